@@ -1,0 +1,13 @@
+export * from './bytes.ts';
+export { type CodecErrorCode, codecErrors } from './errors.ts';
+export * from './evidence.ts';
+export * from './failure.ts';
+export * from './hash.ts';
+export * from './ids.ts';
+export * from './json/index.ts';
+export * from './keys/keypair.ts';
+export * from './preimage.ts';
+export * from './schema.ts';
+export * from './secp256k1.ts';
+export * from './text.ts';
+export type { MerkleTree } from './tree.ts';
