@@ -1,0 +1,177 @@
+import { setAtBoundary } from '../profile/set.ts';
+import { actorId, because, guardsOf, keyOf, type AnyMessage, type Call } from '../kit/index.ts';
+import type { Check, Reason } from '../kit/index.ts';
+import type { Parameters } from '../parameters/record.ts';
+import type { ProfileContext } from '../profile/record.ts';
+import { activeStake } from '../provider/stake.ts';
+import { identityOf, type Attest } from './identity.ts';
+import { NO_REQUEST, type AttestationMessage } from './messages.ts';
+import { auditDeposit } from './money.ts';
+import { payers, type AttestationContext, type Verdict } from './record.ts';
+
+type On<T extends AttestationMessage['type']> = Check<
+  AttestationContext,
+  Extract<AttestationMessage, { type: T }>
+>;
+type OnAny = Check<AttestationContext, AnyMessage>;
+
+const guard = guardsOf<AttestationContext, AttestationMessage>();
+
+const modelExists: On<'attest'> = (_, { modelId }, { read }) =>
+  read.actor(actorId('model', modelId)) === undefined
+    ? because('model-unknown', { modelId })
+    : undefined;
+
+const profileFits: On<'attest'> = (_, { profileHash, modelId }, { read }) => {
+  const view = read.actor(actorId('profile', profileHash));
+  if (view === undefined) return because('profile-unknown', { profileHash });
+  if (view.context.specification.modelId !== modelId) {
+    return because('profile-of-other-model', { modelId });
+  }
+  return view.state === 'active' ? undefined : because('profile-not-active', { profileHash });
+};
+
+const providerServes: On<'attest'> = (_, { provider, profileHash }, { read, parameters }) => {
+  const view = read.actor(actorId('provider', provider));
+  if (view === undefined) return because('provider-unknown', { provider });
+  if (view.state !== 'active') return because('provider-not-active', { state: view.state });
+  const place = view.context.served.find((served) => served.profileHash === profileHash);
+  if (place?.leavesAt !== 0n) return because('not-served', { profileHash });
+  const stakeNlux = activeStake(view.context);
+  return stakeNlux >= parameters.minimumStakeNlux
+    ? undefined
+    : because('stake-below-minimum', { stakeNlux, minimumNlux: parameters.minimumStakeNlux });
+};
+
+const timely: On<'attest'> = (_, { timestamp }, { time, parameters }) => {
+  const earliest = time - parameters.timestampPastSeconds;
+  const latest = time + parameters.timestampAheadSeconds;
+  return timestamp >= earliest && timestamp <= latest
+    ? undefined
+    : because('timestamp-out-of-range', { timestamp, earliest, latest });
+};
+
+/** At its own slot there is one attestation per provider, claim and request (PROTOCOL §2). */
+const atItsSlot: On<'attest'> = (_, message, call) => {
+  const { slot } = identityOf(message, call);
+  return slot === keyOf(call.self) ? undefined : because('wrong-slot', { expected: slot });
+};
+
+/** Can the last panel of a pair sit (PROTOCOL §6.1), with all who will have been drawn before? */
+export const isEnforceable = (
+  profile: ProfileContext,
+  height: bigint,
+  { epochBlocks, dispute }: Parameters,
+): boolean => {
+  const panels = dispute.pairPanels;
+  const last = panels.at(-1) ?? 0;
+  const drawnBefore = panels.reduce((sum, seats) => sum + seats, 0) - last;
+  const owners = dispute.panelOwnersMultiple * last + 2 + drawnBefore;
+  return setAtBoundary(profile, height, epochBlocks).owners >= owners;
+};
+
+const requestFits: On<'attest'> = (_, message, { read, height, parameters }): Reason | undefined => {
+  const { requestId, provider, profileHash, payloadHash } = message;
+  if (requestId === NO_REQUEST) return undefined;
+  const view = read.actor(actorId('request', requestId));
+  if (view === undefined) return because('request-unknown', { requestId });
+  const { context } = view;
+  if (view.state !== 'open') return because('request-not-open', { state: view.state });
+  if (height >= context.expiresAt) {
+    return because('request-expired', { expiresAt: context.expiresAt });
+  }
+  const isSame =
+    context.provider === provider &&
+    context.profileHash === profileHash &&
+    context.payloadHash === payloadHash;
+  if (!isSame) return because('request-of-other', { requestId });
+  const profile = read.actor(actorId('profile', profileHash));
+  const isWeak = profile === undefined || !isEnforceable(profile.context, height, parameters);
+  return context.enforceable && isWeak ? because('not-enforceable') : undefined;
+};
+
+const signedByProvider: On<'attest'> = (_, message, call) => {
+  const { attestationId } = identityOf(message, call);
+  const signer = call.verifier.recoverAddress(attestationId, message.signature);
+  if (signer === undefined) return because('signature-invalid');
+  const keys = call.read.actor(actorId('provider', message.provider))?.context.keys ?? [];
+  const isValid = keys.some(
+    (key) => key.address === signer && key.from <= call.height && call.height < key.until,
+  );
+  return isValid ? undefined : because('signature-of-other', { signer });
+};
+
+/** A report that the profile does not ask for is refused rather than stored unverified. */
+const reportFits: On<'attest'> = (_, { teeReport, profileHash }, { read }) => {
+  const tee = read.actor(actorId('profile', profileHash))?.context.specification.tee;
+  if (tee?.type === 'required') return because('tee-unavailable');
+  return teeReport.length === 0 ? undefined : because('report-unexpected');
+};
+
+const isFinalByHeight: OnAny = ({ windowEnd }, _, { height }) =>
+  height >= windowEnd ? undefined : because('not-final', { finalAt: windowEnd });
+
+const isInWindow: OnAny = ({ windowEnd }, _, { height }) =>
+  height < windowEnd ? undefined : because('attestation-final', { finalSince: windowEnd });
+
+const rerunFeeOf = (context: AttestationContext, { read }: Call): bigint =>
+  read.actor(actorId('profile', context.profileHash))?.context.specification.rerunFeeNlux ?? 0n;
+
+const paysEnough: On<'pay'> = (context, _, call) => {
+  const least = auditDeposit(call.parameters, rerunFeeOf(context, call));
+  const leastNlux = least > 0n ? least : 1n;
+  return call.value >= leastNlux
+    ? undefined
+    : because('fee-too-low', { feeNlux: call.value, leastNlux });
+};
+
+const paysSomething: On<'pay'> = (_, __, { value }) =>
+  value > 0n ? undefined : because('value-missing');
+
+const hasEscrow: OnAny = ({ escrowNlux }) =>
+  escrowNlux > 0n ? undefined : because('nothing-to-settle');
+
+/** What an account has in the escrow: as a payer, and as the one who opened the request. */
+export const paidBy = (context: AttestationContext, { self, from, read }: Call) => {
+  const account = keyOf(from);
+  const asPayer = read.entry(payers, self, account)?.amountNlux ?? 0n;
+  const asRequester = account === context.requester ? context.requesterNlux : 0n;
+  return { account, asPayer, asRequester };
+};
+
+const paidForIt: On<'refund'> = (context, _, call) => {
+  const { asPayer, asRequester } = paidBy(context, call);
+  return asPayer + asRequester > 0n ? undefined : because('nothing-to-refund');
+};
+
+const says =
+  (...verdicts: readonly Verdict[]): On<'verdict'> =>
+  (_, { verdict }) =>
+    verdicts.includes(verdict) ? undefined : because('other-verdict', { verdict });
+
+export type { Attest };
+
+/** The order of the checks of `mayAttest` is PROTOCOL §4's; the exposure cap is the provider's. */
+export const guards = {
+  mayAttest: guard(
+    'attest',
+    modelExists,
+    profileFits,
+    providerServes,
+    timely,
+    atItsSlot,
+    requestFits,
+    signedByProvider,
+    reportFits,
+  ),
+  mayPayFinal: guard('pay', isFinalByHeight, paysSomething),
+  mayPay: guard('pay', paysEnough),
+  mayPayAtOnce: guard('pay', paysSomething),
+  isFinal: guard('settle', isFinalByHeight),
+  hasEscrow: guard('settle', hasEscrow),
+  mayRefund: guard('refund', paidForIt),
+  isPending: guard('dispute', isInWindow),
+  saysValid: guard('verdict', says('valid')),
+  saysFaulty: guard('verdict', says('faulty', 'unsubstantiated')),
+  saysVoid: guard('verdict', says('void')),
+};

@@ -1,0 +1,62 @@
+import { blob, hex, literalEnum, u64, variants, type Infer } from '../../codec/index.ts';
+import { actorId, type ActorId } from '../kit/address.ts';
+import { GAS } from '../kit/gas.ts';
+import type { MessageRules } from '../kit/message.ts';
+import { VERDICTS, type AttestationContext } from './record.ts';
+
+/** Largest TEE report (PROTOCOL §9); the parameter may only be lower. */
+export const MAX_REPORT_BYTES = 16_384;
+export const NO_REQUEST = '0'.repeat(64);
+
+export const attestationMessage = variants({
+  attest: [
+    1,
+    {
+      provider: hex(20),
+      modelId: hex(32),
+      profileHash: hex(32),
+      payloadHash: hex(32),
+      outputHash: hex(32),
+      evidenceRoot: hex(32),
+      requestId: hex(32),
+      timestamp: u64,
+      teeReport: blob(MAX_REPORT_BYTES),
+      signature: hex(65),
+    },
+  ],
+  pay: [2, {}],
+  settle: [3, {}],
+  refund: [4, {}],
+  /** The request hands over its fee. */
+  escrow: [5, {}],
+  dispute: [6, { challengeId: hex(32) }],
+  verdict: [7, { verdict: literalEnum(VERDICTS) }],
+});
+export type AttestationMessage = Infer<typeof attestationMessage>;
+
+const requestOf = (requestId: string): readonly ActorId[] =>
+  requestId === NO_REQUEST ? [] : [actorId('request', requestId)];
+
+const parties = (_: unknown, { context }: { context: AttestationContext }) => [
+  actorId('provider', context.provider),
+  actorId('profile', context.profileHash),
+];
+
+export const attestationRules: MessageRules<AttestationMessage, AttestationContext> = {
+  attest: {
+    from: ['account'],
+    reads: ({ provider, modelId, profileHash, requestId }) => [
+      actorId('model', modelId),
+      actorId('profile', profileHash),
+      actorId('provider', provider),
+      ...requestOf(requestId),
+    ],
+    gas: () => GAS.signature,
+  },
+  pay: { from: ['account'], payable: true, reads: parties },
+  settle: { from: ['account'], reads: parties },
+  refund: { from: ['account'] },
+  escrow: { from: ['request'], payable: true },
+  dispute: { from: ['challenge'] },
+  verdict: { from: ['challenge'] },
+};

@@ -1,0 +1,34 @@
+import { bpsCeil, bpsFloor, bpsInverseCeil, larger, smaller } from '../kit/integer.ts';
+import type { Parameters } from '../parameters/record.ts';
+import type { AttestationContext } from './record.ts';
+
+/** `value(a) = max(fees in escrow, value declared in the request)` (PROTOCOL §5). */
+export const valueOf = ({ escrowNlux, declaredValueNlux }: AttestationContext): bigint =>
+  larger(escrowNlux, declaredValueNlux);
+
+/** `base(a) = max(minimum stake, ⌈value(a)·10⁴/κ⌉)` (PROTOCOL §5). */
+export const baseOf = (valueNlux: bigint, parameters: Parameters): bigint =>
+  larger(parameters.minimumStakeNlux, bpsInverseCeil(valueNlux, parameters.exposureBps));
+
+/** `auditRate × audit seats × rerunFee`, what a paid attestation owes the audit pool. */
+export const auditDeposit = (parameters: Parameters, rerunFeeNlux: bigint): bigint => {
+  const seats = BigInt(parameters.dispute.auditPanels[0] ?? 0);
+  return bpsCeil(seats * rerunFeeNlux, parameters.auditRateBps);
+};
+
+export interface Split {
+  readonly auditNlux: bigint;
+  readonly protocolNlux: bigint;
+  readonly providerNlux: bigint;
+}
+
+/** How a fee is shared once it is final: the audit deposit first, then the protocol's share. */
+export const splitFee = (
+  feeNlux: bigint,
+  auditDepositNlux: bigint,
+  { protocolShareBps }: Parameters,
+): Split => {
+  const auditNlux = smaller(auditDepositNlux, feeNlux);
+  const protocolNlux = smaller(bpsFloor(feeNlux, protocolShareBps), feeNlux - auditNlux);
+  return { auditNlux, protocolNlux, providerNlux: feeNlux - auditNlux - protocolNlux };
+};

@@ -1,0 +1,76 @@
+import { amount, bool, hex, literalEnum, record, u32, u64, type Infer } from '../../codec/index.ts';
+import { collection } from '../kit/collection.ts';
+
+const NO_HASH = '0'.repeat(64);
+
+/** How a challenge ended for one attestation. `none`: it stood in no challenge. */
+export const VERDICTS = ['none', 'valid', 'faulty', 'unsubstantiated', 'void'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export const attestationContext = record({
+  attestationId: hex(32),
+  provider: hex(20),
+  modelId: hex(32),
+  profileHash: hex(32),
+  payloadHash: hex(32),
+  outputHash: hex(32),
+  evidenceRoot: hex(32),
+  /** Zeros if nobody asked. */
+  requestId: hex(32),
+  /** Who opened the request; zeros if nobody asked. */
+  requester: hex(20),
+  timestamp: u64,
+  /** SHA-256 of the TEE report, of the empty string where there is none. */
+  teeReportHash: hex(32),
+  /** Height of inclusion; the window is `[height, windowEnd)`. */
+  height: u64,
+  windowEnd: u64,
+  /** Could the last panel of a pair sit when it was made (PROTOCOL §6.1)? */
+  enforceable: bool,
+  declaredValueNlux: amount,
+  baseNlux: amount,
+  /** Held until it is final; of it `requesterNlux` by the request, the rest by payers. */
+  escrowNlux: amount,
+  requesterNlux: amount,
+  payers: u32,
+  /** What the audit pool gets when it is final; fixed by the first payment (PROTOCOL §5). */
+  auditDepositNlux: amount,
+  /** The one challenge it ever stands in; zeros before. */
+  challengeId: hex(32),
+  verdict: literalEnum(VERDICTS),
+});
+export type AttestationContext = Infer<typeof attestationContext>;
+
+export const initialAttestation: AttestationContext = {
+  attestationId: NO_HASH,
+  provider: '0'.repeat(40),
+  modelId: NO_HASH,
+  profileHash: NO_HASH,
+  payloadHash: NO_HASH,
+  outputHash: NO_HASH,
+  evidenceRoot: NO_HASH,
+  requestId: NO_HASH,
+  requester: '0'.repeat(40),
+  timestamp: 0n,
+  teeReportHash: NO_HASH,
+  height: 0n,
+  windowEnd: 0n,
+  enforceable: false,
+  declaredValueNlux: 0n,
+  baseNlux: 0n,
+  escrowNlux: 0n,
+  requesterNlux: 0n,
+  payers: 0,
+  auditDepositNlux: 0n,
+  challengeId: NO_HASH,
+  verdict: 'none',
+};
+
+/** What each account has paid for an attestation that is not final. */
+export const payers = collection({
+  kind: 'attestation',
+  name: 'payers',
+  code: 1,
+  keyBytes: 20,
+  value: record({ amountNlux: amount }),
+});

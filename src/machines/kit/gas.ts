@@ -1,0 +1,27 @@
+/**
+ * Prices in gas, one unit being about a microsecond of one core with every cache cold; bytes that
+ * stay in state cost more than the work, since every node keeps them for ever. Measured by
+ * `npm run bench`; part of consensus.
+ */
+export const GAS = {
+  /** Decoding, nonce, fee and receipt of a transaction, its signature apart. */
+  transaction: 50,
+  transactionByte: 1,
+  signature: 100,
+  message: 20,
+  actorRead: 20,
+  /** An actor record or collection entry written: its path in the state tree. */
+  write: 60,
+  writtenByte: 1,
+  /** Bytes by which a record grows. */
+  grownByte: 10,
+  entryRead: 20,
+  event: 10,
+  /** Characters of an event, which stay in receipts. */
+  eventByte: 1,
+  wake: 200,
+  /** One SHA-256 of a short input. */
+  hash: 2,
+  /** A BLS12-381 pairing check, as noble computes it. */
+  pairing: 30_000,
+} as const;

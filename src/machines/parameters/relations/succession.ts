@@ -1,0 +1,37 @@
+import type { Parameters } from '../record.ts';
+import { longestChallengeBlocks } from '../schedule.ts';
+
+/** A condition on a change: what began under the parameters in force must be able to end. */
+export interface SuccessionRelation {
+  readonly name: string;
+  readonly path: string;
+  readonly holds: (current: Parameters, next: Parameters) => boolean;
+  readonly explain: (current: Parameters) => string;
+}
+
+const judgedWithin = (p: Parameters): bigint => p.windowBlocks + longestChallengeBlocks(p.dispute);
+
+/**
+ * PROTOCOL §6: a challenge keeps the terms of its opening. An attestation and a challenge of the
+ * parameters in force may last W + D of these, so what they rest on (stake that unbonds, sets,
+ * rounds) has to be kept as long after a change, which the evidence age stands for: unbonding is
+ * longer and the notice of the next change is at least as long. Windows shrink in two steps: first
+ * W and D, later the evidence age.
+ */
+export const successionRelations: readonly SuccessionRelation[] = [
+  {
+    name: 'evidence-covers-predecessor',
+    path: 'evidenceAgeBlocks',
+    holds: (current, next) => next.evidenceAgeBlocks >= judgedWithin(current),
+    explain: (current) =>
+      `must be at least W + D of the parameters in force, ${judgedWithin(current)}: shorten ` +
+      'windows first and the evidence age with a later change',
+  },
+  {
+    name: 'epoch-fixed',
+    path: 'epochBlocks',
+    holds: (current, next) => next.epochBlocks === current.epochBlocks,
+    explain: (current) =>
+      `must stay ${current.epochBlocks}: stake sets and exposure are counted by epoch numbers`,
+  },
+];

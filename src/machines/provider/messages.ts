@@ -1,0 +1,53 @@
+import { amount, bool, hex, text, u64, u8, variants, type Infer } from '../../codec/index.ts';
+import { GAS } from '../kit/gas.ts';
+import { actorId } from '../kit/address.ts';
+import type { MessageRules } from '../kit/message.ts';
+import { ENDPOINT_BYTES, type ProviderContext } from './record.ts';
+
+export const providerMessage = variants({
+  /** `proof` signs `providerKeyProof` with the key whose address names this actor. */
+  register: [1, { proof: hex(65), endpoint: text(ENDPOINT_BYTES) }],
+  stake: [2, {}],
+  unstake: [3, { amountNlux: amount }],
+  withdraw: [4, {}],
+  unjail: [5, {}],
+  setEndpoint: [6, { endpoint: text(ENDPOINT_BYTES) }],
+  serve: [7, { profileHash: hex(32), modelId: hex(32) }],
+  leave: [8, { profileHash: hex(32) }],
+  /** Ends a service whose notice is over; anyone may send it. */
+  depart: [9, { profileHash: hex(32) }],
+  expose: [20, { valueNlux: amount, windowEnd: u64 }],
+  lock: [21, { defendant: u8, amountNlux: amount }],
+  unlock: [22, { amountNlux: amount }],
+  /** Takes `amountNlux`, first from `lockNlux`, which is released; for a result of `height`. */
+  slash: [
+    23,
+    { defendant: u8, amountNlux: amount, lockNlux: amount, height: u64, unsubstantiated: bool },
+  ],
+  /** A seat that did not do its work; `noShow` counts towards jail. */
+  penalize: [24, { amountNlux: amount, noShow: bool }],
+});
+export type ProviderMessage = Infer<typeof providerMessage>;
+
+export const providerRules: MessageRules<ProviderMessage, ProviderContext> = {
+  register: { from: ['account'], payable: true, gas: () => GAS.signature },
+  stake: { from: ['account'], payable: true },
+  unstake: { from: ['account'] },
+  withdraw: { from: ['account'] },
+  unjail: { from: ['account'] },
+  setEndpoint: { from: ['account'] },
+  serve: {
+    from: ['account'],
+    reads: ({ profileHash, modelId }) => [
+      actorId('profile', profileHash),
+      actorId('model', modelId),
+    ],
+  },
+  leave: { from: ['account'] },
+  depart: { from: ['account'] },
+  expose: { from: ['attestation'] },
+  lock: { from: ['challenge'] },
+  unlock: { from: ['challenge'] },
+  slash: { from: ['challenge'] },
+  penalize: { from: ['challenge'] },
+};

@@ -1,0 +1,127 @@
+/** Why a guard refuses: each code with the sentence that docs/errors.md shows. */
+export const REFUSAL_REASONS = {
+  'value-missing': 'No value came with the message: send the amount along.',
+  'not-owner': 'Only the owner may do this: sign with the account named here.',
+  'key-not-proven':
+    'The proof is not a signature by the key of this address for you as its owner: sign ' +
+    'again with the provider key.',
+  'stake-below-minimum': 'The stake is below the minimum: stake more.',
+  'stake-not-free': 'So much stake is not free: what is locked or unbonding cannot be unstaked.',
+  'stake-remains': 'Some stake would remain: another rule applies to this amount.',
+  'amount-zero': 'The amount is 0: name one above it.',
+  'too-many-lots': 'Too many amounts are unbonding at once: withdraw one that has matured first.',
+  'challenge-open': 'A challenge against this provider is open: withdraw when it is decided.',
+  'nothing-matured': 'Nothing has finished unbonding: wait for the height named here.',
+  jailed: 'The provider is in jail: wait for the height named here.',
+  'first-no-show': 'One missed seat does not jail yet.',
+  'already-served': 'The provider serves this profile already.',
+  'too-many-profiles': 'A provider serves only so many profiles: leave one first.',
+  'not-served': 'The provider does not serve this profile, or is leaving it: serve it first.',
+  'already-leaving':
+    'The provider is leaving this profile already: depart at the height named here.',
+  'not-leaving': 'The provider has not given notice: leave the profile first.',
+  'notice-not-over': 'The notice is not over: depart at the height named here.',
+  'exposure-cap':
+    'The value of pending attestations would exceed what the free stake covers: stake ' +
+    'more or wait until some are final.',
+  'model-unknown': 'No such model is registered: register it, or check the weight hash.',
+  'profile-unknown': 'No such profile is registered: check its hash.',
+  'profile-of-other-model': 'The profile belongs to another model: name the model of the profile.',
+  'profile-not-active': 'The profile is retired or unknown: choose an active one.',
+  'provider-unknown': 'No such provider is registered: check its address.',
+  'provider-not-active':
+    'The provider is not active: it needs the minimum stake and no sentence to serve.',
+  'tee-unavailable':
+    'The profile asks for a TEE report and this chain cannot verify one yet: use a ' +
+    'profile without.',
+  'report-unexpected': 'The profile asks for no TEE report: leave it out.',
+  'timestamp-out-of-range':
+    'The timestamp is too far from the time of the block: attest soon after the ' +
+    'inference, with a correct clock.',
+  'wrong-slot': 'The attestation was sent to the wrong address: use the slot named here.',
+  'wrong-request-id': 'The request was sent to the wrong address: use the id named here.',
+  'request-unknown': 'No such request is open: check its id.',
+  'request-not-open': 'The request is fulfilled or refunded already.',
+  'request-expired': 'The request has expired: ask for a new one.',
+  'request-of-other': 'The request names another provider, profile or payload.',
+  'not-enforceable':
+    'Too few owners serve the profile for a full panel, and the request insists on one: ' +
+    'wait for more providers, or open a request that does not insist.',
+  'signature-invalid': 'The signature is not a canonical signature of the attestation id.',
+  'signature-of-other':
+    'The signature is by a key that is not a key of this provider at this height.',
+  'expiry-out-of-range':
+    'The expiry is too near or too far: choose a height in the range named here.',
+  'not-expired': 'The request has not expired: wait for the height named here.',
+  'fee-too-low':
+    'The amount would not pay for the audits of this attestation: send at least what is ' +
+    'named here.',
+  'not-final': 'The attestation is not final: wait for the height named here.',
+  'attestation-final': 'The attestation is final: it can no longer be challenged.',
+  'nothing-to-settle': 'No fee is waiting for settlement.',
+  'nothing-to-refund': 'This account has nothing in the escrow of this attestation.',
+  'other-verdict': 'Another verdict was given.',
+  'wrong-challenge-id': 'The challenge was sent to the wrong address: use the id named here.',
+  'attestation-unknown': 'No such attestation exists: check its slot.',
+  'attestation-not-pending':
+    'The attestation is disputed or decided already: it stands in one challenge, ever.',
+  'same-attestation': 'A challenge needs two different attestations.',
+  'same-provider': 'Both attestations are by one provider: a pair needs two.',
+  'same-output': 'Both attestations have the same output: there is nothing to decide.',
+  'not-one-claim':
+    'The two attestations are not of one model, profile and payload, or not by the ' +
+    'providers named.',
+  'bond-mismatch': 'The bond must be exactly the amount named here.',
+  'window-closed': 'The window for this has closed.',
+  'payload-published': 'The payload has been published already.',
+  'payload-too-large': 'The payload is longer than the limit named here.',
+  'payload-mismatch': 'These bytes are not the payload of the claim: their SHA-256 is another.',
+  'payload-missing': 'Nobody has published the payload.',
+  'round-unknown':
+    'The beacon round that counts has not been submitted to the chain: submit it first.',
+  'panel-too-few-owners': 'Too few owners are eligible for the panel.',
+  'panel-too-little-stake': 'Too little of the stake of the profile is eligible for the panel.',
+  'seat-unknown': 'No such seat is waiting for this in the present panel.',
+  'not-your-seat': 'The seat belongs to another provider: sign as its owner or with its key.',
+  'commitment-mismatch': 'What is revealed is not what was committed.',
+  'party-unknown': 'This provider is neither a defendant nor a revealed seat of the present panel.',
+  'chunk-not-drawn': 'The chunk was not drawn, or is open already.',
+  'chunk-proof-invalid': 'The chunk does not prove under the roots of the party.',
+  'chunk-too-large': 'The chunk is longer than the limit named here.',
+  'evidence-not-output':
+    'With the exact comparator the evidence is the output itself: both chunks must be ' +
+    'equal.',
+  'leaves-mismatch': 'The number of chunks differs from the one this party has shown before.',
+  'seat-not-silent': 'No seat is waiting that could be drawn again.',
+  'nobody-committed': 'No seat of the panel has committed.',
+  'seed-moved': 'The round has been moved once already.',
+  'wrong-model-id': 'The model was sent to the wrong address: use the id of the weights named here.',
+  'wrong-deposit': 'The value must be exactly the deposit named here.',
+  'model-has-profiles': 'Profiles stand under this model: remove each of them first.',
+  'wrong-profile-hash': 'The profile was sent to the wrong address: use the hash named here.',
+  'profile-needs-tee':
+    'The model requires a TEE report: the specification must require one too, or take the ' +
+    'model without.',
+  'profile-without-tee': 'The profile asks for no TEE report, so it has no measurements.',
+  'rerun-fee-range': 'The rerun fee must be above 0 and at most what is named here.',
+  'measurement-length': 'A measurement is 1 to 64 bytes.',
+  'duplicate-measurement': 'The profile accepts this measurement already.',
+  'too-many-measurements': 'A profile accepts only so many measurements: register another one.',
+  'not-creator': 'Only the creator of the profile may do this: sign with the account named here.',
+  'profile-has-members': 'Providers serve this profile still: it can be removed when they have left.',
+  'profile-in-use':
+    'A challenge may still ask for this profile: remove it at the height named here.',
+  'profile-not-swept': 'Old versions of its stake set remain: send the message again.',
+  'no-authority': 'Genesis named no authority: nobody can change the parameters of this chain.',
+  'not-authority': 'Only the authority may do this: sign with the account named here.',
+  'parameter-relation': 'The parameters contradict one another: change the field named here.',
+  'nothing-proposed': 'No parameters are proposed: propose some first.',
+  'enact-too-early': 'The notice is not over: enact at the height named here.',
+  'beacon-round-zero': 'Rounds are numbered from 1.',
+  'beacon-round-known': 'This beacon round has been submitted already.',
+  'beacon-round-future': 'This beacon round is not due yet: submit it at the time named here.',
+  'beacon-round-this-block': 'A block takes one beacon round: submit this one with the next.',
+  'beacon-proof-invalid': 'The proof does not verify for this round of the beacon of this chain.',
+} as const;
+
+export type RefusalReason = keyof typeof REFUSAL_REASONS;
