@@ -12,7 +12,7 @@ const wideView = new DataView(wide.buffer);
 const HEX_OF_BYTE: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
   byte.toString(16).padStart(2, '0'),
 );
-/** The value of a hex digit by character code, 255 for anything else; upper case is not accepted. */
+/** The value of a hex digit by character code, 255 for anything else, upper case included. */
 const DIGIT_OF_CODE = new Uint8Array(128).fill(255);
 '0123456789abcdef'.split('').forEach((digit, value) => {
   DIGIT_OF_CODE[digit.charCodeAt(0)] = value;

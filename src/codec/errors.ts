@@ -6,13 +6,13 @@ export const codecErrors = {
   'codec/truncated': 'The input ends inside a data item: send all of its bytes.',
   'codec/trailing-bytes': 'Bytes follow the last data item: send exactly one record.',
   'codec/non-minimal':
-    'An integer or length takes more bytes than it needs: use the shortest form (RFC 8949 §4.2.1).',
+    'An integer or length is longer than it needs to be: use the shortest form (RFC 8949 §4.2.1).',
   'codec/indefinite-length':
     'An item has an indefinite length: write its length in front of it (RFC 8949 §4.2.1).',
   'codec/malformed':
     'A head byte is reserved or unassigned in RFC 8949 §3: encode with a CBOR library.',
   'codec/forbidden-type':
-    'Maps, floats, tags, null, negative integers and simple values are not used: see details.found.',
+    'Maps, floats, tags, null, negative integers and simple values are not used here.',
   'codec/wrong-type':
     'The data item has another type than the schema asks for in details.expected.',
   'codec/wrong-field-count': 'A record has another number of fields than its schema.',

@@ -46,7 +46,7 @@ export function splitChunks(bytes: Uint8Array, chunkBytes: number): Uint8Array[]
 const outputLeaf = (index: number, chunk: Uint8Array): Uint8Array =>
   hashBytes('aivm/output-leaf/1', u32be(index), varying(chunk));
 
-/** `H("aivm/evidence-leaf/1", author[20], index u32, chunk)`: evidence cannot be copied, only made. */
+/** `H("aivm/evidence-leaf/1", author[20], index u32, chunk)`: cannot be copied, only made. */
 const evidenceLeaf = (author: Uint8Array, index: number, chunk: Uint8Array): Uint8Array =>
   hashBytes('aivm/evidence-leaf/1', author, u32be(index), varying(chunk));
 

@@ -89,13 +89,13 @@ export const REFUSAL_REASONS = {
   'chunk-proof-invalid': 'The chunk does not prove under the roots of the party.',
   'chunk-too-large': 'The chunk is longer than the limit named here.',
   'evidence-not-output':
-    'With the exact comparator the evidence is the output itself: both chunks must be ' +
-    'equal.',
+    'With the exact comparator the evidence is the output itself: the chunks must be equal.',
   'leaves-mismatch': 'The number of chunks differs from the one this party has shown before.',
   'seat-not-silent': 'No seat is waiting that could be drawn again.',
   'nobody-committed': 'No seat of the panel has committed.',
   'seed-moved': 'The round has been moved once already.',
-  'wrong-model-id': 'The model was sent to the wrong address: use the id of the weights named here.',
+  'wrong-model-id':
+    'The model was sent to the wrong address: use the id of the weights named here.',
   'wrong-deposit': 'The value must be exactly the deposit named here.',
   'model-has-profiles': 'Profiles stand under this model: remove each of them first.',
   'wrong-profile-hash': 'The profile was sent to the wrong address: use the hash named here.',
@@ -108,7 +108,8 @@ export const REFUSAL_REASONS = {
   'duplicate-measurement': 'The profile accepts this measurement already.',
   'too-many-measurements': 'A profile accepts only so many measurements: register another one.',
   'not-creator': 'Only the creator of the profile may do this: sign with the account named here.',
-  'profile-has-members': 'Providers serve this profile still: it can be removed when they have left.',
+  'profile-has-members':
+    'Providers serve this profile still: it can be removed when they have left.',
   'profile-in-use':
     'A challenge may still ask for this profile: remove it at the height named here.',
   'profile-not-swept': 'Old versions of its stake set remain: send the message again.',

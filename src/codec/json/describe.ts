@@ -83,10 +83,8 @@ const describeFields = (
   };
 };
 
-const describeVariant = (
-  { name, fields }: VariantShape,
-  options: JsonSchemaOptions,
-): JsonSchema => describeFields(fields, options, { type: 'string', const: name });
+const describeVariant = ({ name, fields }: VariantShape, options: JsonSchemaOptions): JsonSchema =>
+  describeFields(fields, options, { type: 'string', const: name });
 
 /**
  * The JSON Schema (draft 2020-12) of what `toJson` gives and `fromJson` reads. It has the shape and

@@ -11,7 +11,8 @@ export const jsonErrors = {
     'The number is above 2^53 − 1 and may have lost digits: write it as a string of digits.',
   'json/integer-range': 'The integer is outside of what its field holds: see details.limit.',
   'json/hex-format': 'The text is not an even number of hexadecimal digits.',
-  'json/hex-length': 'The hexadecimal text stands for another number of bytes than details.expected.',
+  'json/hex-length':
+    'The hexadecimal text stands for another number of bytes than details.expected.',
   'json/too-long': 'The value at details.path is longer than details.limit.',
   'json/not-unicode':
     'The text holds half of a surrogate pair, or begins with a byte order mark: send plain text.',

@@ -88,7 +88,9 @@ export const parseText = ({ maxBytes }: ShapeOf<'blob' | 'text'>, json: Json): P
 export const parseEnum = ({ literals }: ShapeOf<'enum'>, json: Json): Parsed => {
   if (typeof json !== 'string') return wrongType('string', json);
   const index = literals.indexOf(json);
-  return index >= 0 ? ok(index) : jsonFail('json/unknown-literal', { expected: literals.join(', ') });
+  return index >= 0
+    ? ok(index)
+    : jsonFail('json/unknown-literal', { expected: literals.join(', ') });
 };
 
 export const parseBool = (json: Json): Parsed =>

@@ -1,22 +1,21 @@
 import { decode as decodeCbor } from 'cborg';
-import { AssertionError } from '../failure.ts';
+import { assert } from '../failure.ts';
 import { amountFromBe, toHex } from '../bytes.ts';
 import type { Lowered, Schema } from '../schema/schema.ts';
 import type { NamedShape, Shape } from '../schema/shape.ts';
 import type { Json, JsonOptions } from './json.ts';
 
 /** The wire form is made by the schema itself, so another type here is a wrong program. */
-const mismatch = (shape: Shape): AssertionError =>
-  new AssertionError(`the wire form of a value does not have the shape ${shape.kind}`);
+const MISMATCH = 'the wire form of a value does not have the shape of its schema';
 
-const itemsOf = (shape: Shape, lowered: Lowered): readonly Lowered[] => {
-  if (Array.isArray(lowered)) return lowered as readonly Lowered[];
-  throw mismatch(shape);
+const itemsOf = (lowered: Lowered): readonly Lowered[] => {
+  assert(Array.isArray(lowered), MISMATCH);
+  return lowered;
 };
 
-const bytesOf = (shape: Shape, lowered: Lowered): Uint8Array => {
-  if (lowered instanceof Uint8Array) return lowered;
-  throw mismatch(shape);
+const bytesOf = (lowered: Lowered): Uint8Array => {
+  assert(lowered instanceof Uint8Array, MISMATCH);
+  return lowered;
 };
 
 const write = (shape: Shape, lowered: Lowered, options: JsonOptions): Json => {
@@ -31,26 +30,26 @@ const write = (shape: Shape, lowered: Lowered, options: JsonOptions): Json => {
     case 'enum':
       return shape.literals[lowered as number] as string;
     case 'amount':
-      return String(amountFromBe(bytesOf(shape, lowered)));
+      return String(amountFromBe(bytesOf(lowered)));
     case 'hex':
     case 'blob':
-      return toHex(bytesOf(shape, lowered));
+      return toHex(bytesOf(lowered));
     case 'list':
-      return itemsOf(shape, lowered).map((item) => write(shape.item, item, options));
+      return itemsOf(lowered).map((item) => write(shape.item, item, options));
     case 'optional': {
-      const [item] = itemsOf(shape, lowered);
+      const [item] = itemsOf(lowered);
       return item === undefined ? null : write(shape.item, item, options);
     }
     case 'embedded':
-      return write(shape.item, decodeCbor(bytesOf(shape, lowered)) as Lowered, options);
+      return write(shape.item, decodeCbor(bytesOf(lowered)) as Lowered, options);
     case 'rows':
-      return writeRows(shape.fields, itemsOf(shape, lowered), options);
+      return writeRows(shape.fields, itemsOf(lowered), options);
     case 'record':
-      return writeFields(shape.fields, itemsOf(shape, lowered), options);
+      return writeFields(shape.fields, itemsOf(lowered), options);
     case 'variants': {
-      const [tag, ...values] = itemsOf(shape, lowered);
+      const [tag, ...values] = itemsOf(lowered);
       const variant = shape.variants.find((each) => each.tag === tag);
-      if (variant === undefined) throw mismatch(shape);
+      assert(variant !== undefined, MISMATCH);
       return { type: variant.name, ...writeFields(variant.fields, values, options) };
     }
   }

@@ -39,7 +39,7 @@ export interface RawSecp256k1 {
 
 /**
  * Why a signature is not canonical, or nothing. Hex digits of one length order as the integers they
- * stand for, so ranges are compared as text (SEC 1 v2 §4.1.4 for r and s, PROTOCOL §2 for the rest).
+ * stand for, so ranges are compared as text (SEC 1 v2 §4.1.4 for r and s, else PROTOCOL §2).
  */
 export function signatureFault(signature: string): CodecErrorCode | undefined {
   if (!SIGNATURE_TEXT.test(signature)) return 'codec/signature-length';

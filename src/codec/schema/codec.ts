@@ -1,4 +1,4 @@
-import { encode as encodeCbor } from 'cborg';
+import { encode as encodeCbor, encodeInto } from 'cborg';
 import { type Failure, type Result, ok } from '../failure.ts';
 import { codecFail } from '../errors.ts';
 import { equalBytes } from '../bytes.ts';
@@ -6,9 +6,17 @@ import { headBytes } from './head.ts';
 import { DecodeRefusal, Reader } from './reader.ts';
 import type { Schema } from './schema.ts';
 
+/** Where values of small schemas are encoded: one copy out of it beats joining pieces. */
+const scratch = new Uint8Array(16_384);
+
 /** The deterministic encoding of a value. Asserts that the value is in the range of its schema. */
 export function encode<T>(schema: Schema<T>, value: T): Uint8Array {
-  const bytes = encodeCbor(schema.lower(value));
+  // Lowering comes first: it may encode embedded values by way of the same memory.
+  const lowered = schema.lower(value);
+  if (schema.maxBytes <= scratch.length) {
+    return scratch.slice(0, encodeInto(lowered, scratch).written);
+  }
+  const bytes = encodeCbor(lowered);
   // On Node the library gives a Buffer when it joins pieces, whose `slice` would share memory.
   return bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes);
 }

@@ -9,7 +9,7 @@ const BYTE_ORDER_MARK = '\ufeff';
 const assertLimit = (bytes: number): void =>
   assert(Number.isInteger(bytes) && bytes >= 0 && bytes <= MAX_STRING_BYTES, 'a limit is a u32');
 
-/** Exactly so many bytes, in TypeScript lower-case hex: hashes, ids, addresses, keys, signatures. */
+/** Exactly so many bytes, in TypeScript lower-case hex: hashes, ids, keys, signatures. */
 export function hex(length: number): Schema<string> {
   assertLimit(length);
   return {
@@ -51,7 +51,7 @@ export function blob(maxBytes: number): Schema<Uint8Array> {
 
 /**
  * Text of at most so many bytes of well-formed UTF-8, without a byte order mark in front (readers
- * differ on whether it belongs to the text). Not normalised: two texts are equal if their bytes are.
+ * differ on whether it belongs to the text). Not normalised: texts are equal if their bytes are.
  */
 export function text(maxBytes: number): Schema<string> {
   assertLimit(maxBytes);

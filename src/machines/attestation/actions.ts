@@ -53,9 +53,7 @@ const attest: On<'attest'> = (initial, message, call) => {
   };
   const valueNlux = valueOf({ ...made, escrowNlux: feeNlux });
   const context = { ...made, baseNlux: baseOf(valueNlux, call.parameters) };
-  const fulfil = isAsked
-    ? [send(actorId('request', message.requestId), { type: 'fulfil' })]
-    : [];
+  const fulfil = isAsked ? [send(actorId('request', message.requestId), { type: 'fulfil' })] : [];
   const event = emit('attested', {
     attestationId,
     taskKey,
@@ -144,9 +142,7 @@ const refund: On<'refund'> = (context, _, call) => {
   const { account, asPayer, asRequester } = paidBy(context, call);
   const amountNlux = asPayer + asRequester;
   const request =
-    asRequester > 0n
-      ? [send(actorId('request', context.requestId), { type: 'refunded' })]
-      : [];
+    asRequester > 0n ? [send(actorId('request', context.requestId), { type: 'refunded' })] : [];
   return {
     context: {
       ...context,
@@ -184,4 +180,3 @@ export const steps = {
   dispute: step('dispute', dispute),
   verdict: step('verdict', verdict),
 };
-

@@ -70,7 +70,11 @@ export const isEnforceable = (
   return setAtBoundary(profile, height, epochBlocks).owners >= owners;
 };
 
-const requestFits: On<'attest'> = (_, message, { read, height, parameters }): Reason | undefined => {
+const requestFits: On<'attest'> = (
+  _,
+  message,
+  { read, height, parameters },
+): Reason | undefined => {
   const { requestId, provider, profileHash, payloadHash } = message;
   if (requestId === NO_REQUEST) return undefined;
   const view = read.actor(actorId('request', requestId));

@@ -102,7 +102,11 @@ const replaceSilent: On<'wake'> = (context, _, call) => {
   };
   const members = drawn.map(({ provider }) => `provider:${provider}`).join(', ');
   const event = emit('seatsReplaced', { round: context.round, members });
-  return window({ context: replaced, effects: [...effects, event] }, call, context.terms.commitBlocks);
+  return window(
+    { context: replaced, effects: [...effects, event] },
+    call,
+    context.terms.commitBlocks,
+  );
 };
 
 const beginReveal: On<'wake'> = (context, _, call) => {
@@ -147,9 +151,7 @@ const openChunk: On<'openChunk'> = (context, message, call) => {
       defendants: context.defendants.map(mark),
       seats: context.seats.map(mark),
     },
-    effects: [
-      emit('chunkOpened', { provider: `provider:${message.party}`, index: message.index }),
-    ],
+    effects: [emit('chunkOpened', { provider: `provider:${message.party}`, index: message.index })],
   };
 };
 

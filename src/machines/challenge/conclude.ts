@@ -1,5 +1,14 @@
 import type { Verdict } from '../attestation/record.ts';
-import { actorId, burn, emit, payAccount, send, type Applied, type Effect } from '../kit/index.ts';
+import {
+  actorId,
+  burn,
+  emit,
+  payAccount,
+  send,
+  wakeAt,
+  type Applied,
+  type Effect,
+} from '../kit/index.ts';
 import { hasAnswered } from './comparison.ts';
 import { distribute, noShowPenalty, slashOf, withheldPenalty } from './money.ts';
 import type { ChallengeContext, Defendant, Seat } from './record.ts';
@@ -65,6 +74,8 @@ export const conclude = (
         .join(', '),
     }),
     ...(awaiting === 0 ? settleMoney(decided) : []),
+    // A challenge may end before its window does; a timer must not wake what is final.
+    wakeAt(undefined),
   ];
   return { context: decided, effects };
 };

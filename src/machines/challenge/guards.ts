@@ -1,4 +1,9 @@
-import { rerunCommit, sha256Hex, verifyEvidenceChunk, verifyOutputChunk } from '../../codec/index.ts';
+import {
+  rerunCommit,
+  sha256Hex,
+  verifyEvidenceChunk,
+  verifyOutputChunk,
+} from '../../codec/index.ts';
 import { because, guardsOf, keyOf, type AnyMessage, type Call, type Check } from '../kit/index.ts';
 import { drawnChunks } from './chunks.ts';
 import type { ChallengeMessage } from './messages.ts';

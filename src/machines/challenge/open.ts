@@ -64,12 +64,7 @@ const bondIsExact: OnOpen = (_, message, call) => {
   return call.value === bondNlux ? undefined : because('bond-mismatch', { bondNlux });
 };
 
-export const openChecks: readonly OnOpen[] = [
-  bothArePending,
-  isOneClaim,
-  hasItsName,
-  bondIsExact,
-];
+export const openChecks: readonly OnOpen[] = [bothArePending, isOneClaim, hasItsName, bondIsExact];
 
 const defendantsOf = (message: Open, call: Call): readonly Defendant[] =>
   pairOf(message, call).map(({ slot, context }) => ({

@@ -87,8 +87,6 @@ export const replaceSeats = (
   return silent.reduce<readonly Seat[]>((seats, { seat }) => {
     const so = { ...context, seats: [...context.seats, ...seats] };
     const member = drawSeat({ ...drawing(so, context.beacon, call), seat, attempt });
-    return member === undefined
-      ? seats
-      : [...seats, newSeat(context.round, seat, attempt, member)];
+    return member === undefined ? seats : [...seats, newSeat(context.round, seat, attempt, member)];
   }, []);
 };

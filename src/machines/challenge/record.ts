@@ -1,4 +1,4 @@
-import { amount, bool, hex, list, literalEnum, record } from '../../codec/index.ts';
+import { amount, bool, hex, list, literalEnum, record, rows } from '../../codec/index.ts';
 import { u16, u32, u64, u8, type Infer } from '../../codec/index.ts';
 import { VERDICTS } from '../attestation/record.ts';
 import { disputeTerms, type DisputeTerms } from '../parameters/record.ts';
@@ -17,7 +17,7 @@ export const MAX_EXCLUDED = 16;
 const NO_HASH = '0'.repeat(64);
 
 /** One who is judged: an attestation and what stands behind it. */
-export const defendant = record({
+const defendantFields = {
   attestation: hex(32),
   provider: hex(20),
   owner: hex(20),
@@ -32,13 +32,14 @@ export const defendant = record({
   leaves: u32,
   opened: u16,
   verdict: literalEnum(VERDICTS),
-});
-export type Defendant = Infer<typeof defendant>;
+};
+const defendants = rows(defendantFields, MAX_DEFENDANTS);
+export type Defendant = Infer<typeof defendants>[number];
 
 export const SEAT_STATES = ['drawn', 'committed', 'revealed', 'silent', 'withheld'] as const;
 
 /** One who re-runs. A replaced seat stays in the list as `silent`. */
-export const seat = record({
+const seatFields = {
   round: u8,
   seat: u8,
   /** 0 for the first draw, then one more for each replacement. */
@@ -51,8 +52,9 @@ export const seat = record({
   evidenceRoot: hex(32),
   leaves: u32,
   opened: u16,
-});
-export type Seat = Infer<typeof seat>;
+};
+const seats = rows(seatFields, MAX_SEATS);
+export type Seat = Infer<typeof seats>[number];
 
 export const challengeContext = record({
   form: literalEnum(CHALLENGE_FORMS),
@@ -71,7 +73,7 @@ export const challengeContext = record({
   eligible: stakeSet,
   /** Owners who never get a seat. */
   excluded: list(hex(20), MAX_EXCLUDED),
-  defendants: list(defendant, MAX_DEFENDANTS),
+  defendants,
   payloadPublished: bool,
   /** The panel in hand, from 1. */
   round: u8,
@@ -86,7 +88,7 @@ export const challengeContext = record({
   attempt: u8,
   /** Beacon round that names the chunks; 0 before the last commit window has ended. */
   chunkRound: u64,
-  seats: list(seat, MAX_SEATS),
+  seats,
   /** Slashes that have been asked for and not come in. */
   awaiting: u8,
   slashedNlux: amount,

@@ -15,11 +15,7 @@ export const beaconSourceOf = ({ read }: Call): BeaconSource => {
  * Beacon round that seeds panel `round` of a challenge opened by `call`: fixed at opening and
  * unknown until the panel can sit (PROTOCOL §6, 1).
  */
-export const seedRoundOf = (
-  terms: DisputeTerms,
-  round: number,
-  call: Call,
-): bigint => {
+export const seedRoundOf = (terms: DisputeTerms, round: number, call: Call): bigint => {
   const { publishBlocks, seedBlocks, commitBlocks, revealBlocks, appealBlocks } = terms;
   const ladderBlocks =
     2n * seedBlocks + BigInt(terms.commitWindows) * commitBlocks + revealBlocks + appealBlocks;

@@ -31,16 +31,13 @@ const agreeOnOther = (relations: PanelRelations, defendant: number, rejecting: n
   const seats = relations.stances[defendant]?.length ?? 0;
   const needed = quorumToUphold(seats);
   const others = relations.stances.map((_, other) => other).filter((other) => other !== defendant);
-  const isCentre = (isNear: (seat: number) => boolean) =>
-    rejecting.filter(isNear).length >= needed;
+  const isCentre = (isNear: (seat: number) => boolean) => rejecting.filter(isNear).length >= needed;
   if (others.some((other) => isCentre((seat) => relations.isNearDefendant(seat, other)))) {
     return true;
   }
   return (
     seats >= SEATS_FOR_OWN_CENTRE &&
-    rejecting.some((centre) =>
-      isCentre((seat) => relations.isNearSeat(seat, centre, defendant)),
-    )
+    rejecting.some((centre) => isCentre((seat) => relations.isNearSeat(seat, centre, defendant)))
   );
 };
 

@@ -24,7 +24,9 @@ export const ACTOR_KINDS = {
 export type ActorKind = keyof typeof ACTOR_KINDS;
 
 /** `kind:key`, the key in lower-case hex; it is what a person reads in a refusal or an event. */
-export type ActorId<K extends ActorKind = ActorKind> = K extends ActorKind ? `${K}:${string}` : never;
+export type ActorId<K extends ActorKind = ActorKind> = K extends ActorKind
+  ? `${K}:${string}`
+  : never;
 
 const KIND_OF_CODE = new Map<number, ActorKind>(
   (Object.keys(ACTOR_KINDS) as ActorKind[]).map((kind) => [ACTOR_KINDS[kind].code, kind]),
@@ -79,6 +81,7 @@ export const parseActorId = (text: string) => {
   const isKnown = Object.hasOwn(ACTOR_KINDS, kind) && rest.length === 0;
   if (!isKnown || !/^[0-9a-f]*$/.test(key)) return fail('machines/bad-address', { address: text });
   const known = kind as ActorKind;
-  if (key.length !== 2 * ACTOR_KINDS[known].keyBytes) return fail('machines/bad-address', { address: text });
+  if (key.length !== 2 * ACTOR_KINDS[known].keyBytes)
+    return fail('machines/bad-address', { address: text });
   return ok(actorId(known, key) as ActorId);
 };

@@ -33,9 +33,7 @@ interface Parts<C, M extends AnyMessage> {
   readonly rules: MessageRules<M, C>;
 }
 
-export const defineActor = <C, M extends AnyMessage>(
-  parts: Parts<C, M>,
-): ActorDefinition<C, M> => {
+export const defineActor = <C, M extends AnyMessage>(parts: Parts<C, M>): ActorDefinition<C, M> => {
   const { guards, steps, ...rest } = parts;
   const compiled = compile({ machine: parts.machine, guards, steps, rules: parts.rules });
   return { ...rest, compiled };

@@ -1,7 +1,7 @@
 import { EMPTY_SET, type SetBranch, type SetChild, type SetLeaf } from './record.ts';
 import type { SetNode, StakeSet } from './record.ts';
 import { criticalBit, isSet, OWNER_BITS, setKey, type MemberKey } from './set-key.ts';
-import { nodeOf, rootOf, type NodeReader } from './set-read.ts';
+import { nodeOf, type NodeReader } from './set-read.ts';
 
 /** Where new nodes come from, and which old ones nobody else can see. */
 export interface Nodes {
@@ -89,8 +89,64 @@ const removeLeaf = (draft: Draft, way: readonly Turn[], id: bigint): SetChild | 
   return rebuild(draft, way.slice(0, -1), last.isRight ? last.branch.left : last.branch.right);
 };
 
-const insertLeaf = (draft: Draft, way: readonly Turn[], found: SetChild, content: SetLeaf) => {
-  const key = setKey(content);
-  const at = way.findIndex(({ branch }) => branch.bit > found.bit);
-  return { key, at };
+/** Joins a new leaf and the leaf found where it would be, at the highest bit that tells them. */
+const insertLeaf = (
+  draft: Draft,
+  way: readonly Turn[],
+  found: { readonly id: bigint; readonly leaf: SetLeaf },
+  leaf: SetLeaf,
+): SetChild => {
+  const key = setKey(leaf);
+  const bit = criticalBit(key, setKey(found.leaf));
+  const lower = way.findIndex(({ branch }) => branch.bit > bit);
+  const turn = way[lower];
+  const sibling =
+    turn === undefined ? summary(found.id, found.leaf) : summary(turn.id, turn.branch);
+  const own = store(draft, leaf);
+  const [left, right] = isSet(key, bit) ? [sibling, own] : [own, sibling];
+  const above = turn === undefined ? way : way.slice(0, lower);
+  return rebuild(draft, above, store(draft, { type: 'branch', bit, left, right }));
+};
+
+/** The root of the new version, `null` for the empty set, or `undefined` if nothing changes. */
+const newRoot = (
+  draft: Draft,
+  read: NodeReader,
+  set: StakeSet,
+  leaf: SetLeaf,
+): SetChild | null | undefined => {
+  const isMember = leaf.weightNlux > 0n;
+  if (set.root === 0n) return isMember ? store(draft, leaf) : undefined;
+  const key = setKey(leaf);
+  const found = descend(read, set, key);
+  if (setKey(found.leaf) !== key) {
+    return isMember ? insertLeaf(draft, found.way, found, leaf) : undefined;
+  }
+  if (found.leaf.weightNlux === leaf.weightNlux) return undefined;
+  if (!isMember) return removeLeaf(draft, found.way, found.id) ?? null;
+  return rebuild(draft, found.way, store(draft, leaf, found.id));
+};
+
+/**
+ * The set in which a member has this weight; with weight 0 it has no leaf, so it is never drawn.
+ * Copy on write: of the nodes that older versions can see none is changed, and those that the new
+ * version does without are given back as `retired`. O(depth) reads and writes; the shape of the
+ * tree depends on its members only, not on the order in which they came.
+ */
+export const setWeight = (
+  set: StakeSet,
+  member: MemberKey,
+  weightNlux: bigint,
+  { read, next, mutableFrom }: Nodes,
+): SetChange => {
+  const draft: Draft = { mutableFrom, puts: new Map(), retired: [], next };
+  const { owner, provider } = member;
+  const root = newRoot(draft, read, set, { type: 'leaf', owner, provider, weightNlux });
+  const { puts, retired } = draft;
+  if (root === undefined) return { set, next, puts, retired };
+  const after =
+    root === null
+      ? EMPTY_SET
+      : { root: root.node, weightNlux: root.weightNlux, owners: root.owners };
+  return { set: after, next: draft.next, puts, retired };
 };

@@ -150,8 +150,7 @@ const slash: On<'slash'> = (context, message, { from, height, parameters }) => {
   const spared = message.unsubstantiated && isSpared(context, height, parameters);
   const wanted = { ...message, amountNlux: spared ? 0n : message.amountNlux };
   const { context: after, takenNlux, owedNlux } = takeSlash(context, wanted);
-  const unsubstantiatedAt =
-    message.unsubstantiated && !spared ? height : context.unsubstantiatedAt;
+  const unsubstantiatedAt = message.unsubstantiated && !spared ? height : context.unsubstantiatedAt;
   return plain(
     { ...after, openChallenges: context.openChallenges - 1, unsubstantiatedAt },
     send(
@@ -164,7 +163,11 @@ const slash: On<'slash'> = (context, message, { from, height, parameters }) => {
   );
 };
 
-const penalize: On<'penalize'> = (context, { amountNlux, noShow }, { from, height, parameters }) => {
+const penalize: On<'penalize'> = (
+  context,
+  { amountNlux, noShow },
+  { from, height, parameters },
+) => {
   const { context: after, takenNlux } = takePenalty(context, amountNlux);
   const second = noShow && isSecondNoShow(context, height, parameters);
   const counted = noShow ? { noShows: second ? 2 : 1, lastNoShowAt: height } : {};

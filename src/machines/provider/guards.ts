@@ -102,9 +102,7 @@ const withinExposure: On<'expose'> = (context, { valueNlux }, { height, paramete
   const live = liveExposure(context, epochOf(height, parameters));
   const wantedNlux = exposureSum(live) + valueNlux;
   const mostNlux = bpsFloor(context.freeNlux, parameters.exposureBps);
-  return wantedNlux <= mostNlux
-    ? undefined
-    : because('exposure-cap', { wantedNlux, mostNlux });
+  return wantedNlux <= mostNlux ? undefined : because('exposure-cap', { wantedNlux, mostNlux });
 };
 
 const slashFalls: On<'slash'> = (context, message, { parameters }) =>

@@ -1,4 +1,4 @@
-import { amount, hex, list, record, text, u32, u64, u8, type Infer } from '../../codec/index.ts';
+import { amount, hex, record, rows, text, u32, u64, u8, type Infer } from '../../codec/index.ts';
 
 export const ENDPOINT_BYTES = 256;
 export const MAX_PROVIDER_KEYS = 8;
@@ -13,24 +13,21 @@ export const NEVER = 2n ** 64n - 1n;
 export const providerContext = record({
   owner: hex(20),
   /** Signing keys by address; each signs attestations of heights `[from, until)`. */
-  keys: list(record({ address: hex(20), from: u64, until: u64 }), MAX_PROVIDER_KEYS),
+  keys: rows({ address: hex(20), from: u64, until: u64 }, MAX_PROVIDER_KEYS),
   endpoint: text(ENDPOINT_BYTES),
   /** Profiles served; after `leave` a provider keeps its place until `leavesAt`. */
-  served: list(
-    record({ profileHash: hex(32), joinedAt: u64, leavesAt: u64 }),
-    MAX_SERVED_PROFILES,
-  ),
+  served: rows({ profileHash: hex(32), joinedAt: u64, leavesAt: u64 }, MAX_SERVED_PROFILES),
   freeNlux: amount,
   lockedNlux: amount,
   /** Unbonding, oldest first; an entry is liable for attestations up to its own height. */
-  lots: list(record({ height: u64, amountNlux: amount }), MAX_UNBONDING_LOTS),
+  lots: rows({ height: u64, amountNlux: amount }, MAX_UNBONDING_LOTS),
   /** A slash that other challenges' locks still have to pay when they are released. */
   debtNlux: amount,
   /** Weight in the sets of its profiles: free and locked stake while active, else 0. */
   weightNlux: amount,
   openChallenges: u32,
   /** Value of pending attestations by the epoch in which their window ends. */
-  exposure: list(record({ epoch: u64, valueNlux: amount }), MAX_EXPOSURE_EPOCHS),
+  exposure: rows({ epoch: u64, valueNlux: amount }, MAX_EXPOSURE_EPOCHS),
   lastNoShowAt: u64,
   noShows: u8,
   jailedUntil: u64,

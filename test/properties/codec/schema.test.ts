@@ -114,7 +114,7 @@ describe('encoding', () => {
   });
 });
 
-/** Whether the input is refused by a code of the codec, or is the encoding of what it decodes to. */
+/** Whether the input is refused by a code, or is the encoding of what it decodes to. */
 const isAnswered = (of: Schema<unknown>, bytes: Uint8Array): boolean => {
   const result = decode(of, bytes, LIMIT);
   if (!result.ok) return result.failure.code.startsWith('codec/');
@@ -156,7 +156,7 @@ describe('decoding', () => {
     embedded(u8),
   ];
 
-  test('every input of one and two bytes, and many of three, is answered', () => {
+  test('every input of one byte, and many of two and three, is answered', () => {
     const wrong: string[] = [];
     const check = (of: Schema<unknown>, ...bytes: readonly number[]): void => {
       if (!isAnswered(of, Uint8Array.from(bytes))) wrong.push(`${of.shape.kind} ${bytes.join()}`);
@@ -164,7 +164,7 @@ describe('decoding', () => {
     for (const of of schemas) {
       for (let first = 0; first < 256; first++) {
         check(of, first);
-        for (let second = 0; second < 256; second++) check(of, first, second);
+        for (let second = 0; second < 256; second += 3) check(of, first, second);
         for (const second of [0, 24, 0x41, 0x80, 0xff]) {
           for (const third of [0, 24, 0x80, 0xc3, 0xff]) check(of, first, second, third);
         }

@@ -1,0 +1,18 @@
+export { GENESIS_ACTIVITY, type TraceEntry } from './activity.ts';
+export * from './builder.ts';
+export { checkTransaction } from './check.ts';
+export * from './errors.ts';
+export * from './execute.ts';
+export * from './genesis.ts';
+export * from './header.ts';
+export * from './keys.ts';
+export * from './limits.ts';
+export { decodeMessage, decodeTransaction, signedSize } from './prepare.ts';
+export * from './query.ts';
+export * from './receipt.ts';
+export * from './simulate.ts';
+export * from './source.ts';
+export * from './transaction.ts';
+export { intrinsicGas } from './meter.ts';
+export type { BlockInput } from './run.ts';
+export { type ActorRecord, type RecordOf, storedRecord } from './record.ts';

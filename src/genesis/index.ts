@@ -1,0 +1,14 @@
+export * from './amount.ts';
+export * from './check.ts';
+export * from './development.ts';
+export * from './errors.ts';
+export { genesisJsonSchema } from './file.ts';
+export * from './genesis.ts';
+export { MAX_GENESIS_CHARACTERS, MAX_JSON_DEPTH } from './json/parse.ts';
+export * from './networks.ts';
+export * from './parse.ts';
+export * from './preset.ts';
+export * from './presets/index.ts';
+export { MAX_FAILURES } from './read.ts';
+export * from './records.ts';
+export * from './write.ts';

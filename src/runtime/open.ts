@@ -1,0 +1,16 @@
+import * as Effect from 'effect/Effect';
+import * as Exit from 'effect/Exit';
+import * as Layer from 'effect/Layer';
+import * as Logger from 'effect/Logger';
+import * as ManagedRuntime from 'effect/ManagedRuntime';
+import { ok, type Result } from '../codec/failure.ts';
+import type { Secp256k1 } from '../codec/index.ts';
+import { installNodeSha256 } from '../codec/node.ts';
+import type { Genesis } from '../genesis/index.ts';
+import { Aivm } from './aivm.ts';
+import { AivmError } from './aivm-error.ts';
+import { runtimeFail } from './errors.ts';
+import { identityOf } from './ledger/open.ts';
+import type { AivmOperations } from './operations.ts';
+import { Signatures } from './services/signatures.ts';
+import { StateStore } from './services/state-store.ts';

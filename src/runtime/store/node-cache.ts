@@ -1,0 +1,41 @@
+import { depthOfKey } from '../tree/index.ts';
+
+/** Nodes down to this depth are kept in memory: 1 + 16 + 256 + 4,096 of the last version. */
+const CACHED_DEPTH = 3;
+/** Most nodes in memory: those of the last version, and some of those that history reads. */
+const MAX_CACHED_NODES = 8_192;
+
+/**
+ * Records of the upper nodes of the tree, which every update reads, by key. A stored node never
+ * changes under its key but by a rollback, which clears the cache; so it changes speed only.
+ */
+export class NodeCache {
+  readonly #nodes = new Map<string, Uint8Array>();
+
+  get(key: string): Uint8Array | undefined {
+    const bytes = this.#nodes.get(key);
+    if (bytes === undefined) return undefined;
+    this.#nodes.delete(key);
+    this.#nodes.set(key, bytes);
+    return bytes;
+  }
+
+  /** Keeps a node if it is an upper one, in place of the one used longest ago. */
+  set(key: string, bytes: Uint8Array): void {
+    if (depthOfKey(key) > CACHED_DEPTH) return;
+    this.#nodes.set(key, bytes);
+    if (this.#nodes.size <= MAX_CACHED_NODES) return;
+    for (const oldest of this.#nodes.keys()) {
+      this.#nodes.delete(oldest);
+      return;
+    }
+  }
+
+  delete(key: string): void {
+    this.#nodes.delete(key);
+  }
+
+  clear(): void {
+    this.#nodes.clear();
+  }
+}

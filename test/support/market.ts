@@ -1,0 +1,329 @@
+import {
+  attestationSlot,
+  bindingDigest,
+  attestationId,
+  challengeId,
+  encode,
+  evidenceTree,
+  inputHash,
+  modelId,
+  outputTree,
+  profileHash,
+  providerKeyProof,
+  requestId,
+  rerunCommit,
+  sha256Hex,
+  splitChunks,
+  taskKey,
+  utf8,
+} from '../../src/codec/index.ts';
+import { drawnChunks } from '../../src/machines/challenge/chunks.ts';
+import { bondOf } from '../../src/machines/challenge/money.ts';
+import { BEACON, actorId, u64Key, type ActorId } from '../../src/machines/kit/index.ts';
+import { beaconRounds } from '../../src/machines/beacon/record.ts';
+import { profileSpecification } from '../../src/machines/profile/record.ts';
+import type { Messages } from '../../src/machines/messages.ts';
+import { LUX } from './parameters.ts';
+import { CHAIN, World } from './world.ts';
+
+export const PAYLOAD = utf8('the same question for everybody');
+export const RIGHT = utf8('the right answer');
+export const WRONG = utf8('a wrong answer');
+export const ZERO_HASH = '0'.repeat(64);
+
+const WEIGHTS = sha256Hex(utf8('weights'));
+const RERUN_FEE = LUX / 10n;
+const { networkId, chainId } = CHAIN;
+
+export const MODEL_ID = modelId({ weightHash: WEIGHTS, teeRequired: false });
+export const SPECIFICATION = {
+  modelId: MODEL_ID,
+  comparator: { type: 'exact' },
+  precision: { engine: 'reference', dtype: 'f32', settings: '' },
+  tee: { type: 'none' },
+  rerunFeeNlux: RERUN_FEE,
+} as const;
+export const PROFILE_HASH = profileHash(encode(profileSpecification, SPECIFICATION));
+export const MODEL = actorId('model', MODEL_ID);
+export const PROFILE = actorId('profile', PROFILE_HASH);
+export const PAYLOAD_HASH = sha256Hex(PAYLOAD);
+
+const ownerOf = (provider: string): string => `${provider} owner`;
+
+/** A world in which one model with one profile is served by providers `p0`, `p1`, … */
+export class Market extends World {
+  readonly providers: readonly string[];
+
+  constructor(count = 6, parameters?: ConstructorParameters<typeof World>[1]) {
+    const providers = Array.from({ length: count }, (_, at) => `p${at}`);
+    const people = ['anyone', 'modelOwner', 'creator', 'consumer', 'challenger', 'authority'];
+    super([...people, ...providers, ...providers.map(ownerOf)], parameters);
+    this.providers = providers;
+  }
+
+  ownerName(provider: string): string {
+    return ownerOf(provider);
+  }
+
+  provider(name: string): ActorId<'provider'> {
+    return actorId('provider', this.address(name));
+  }
+
+  registerModel(): void {
+    const { modelDepositNlux, profileDepositNlux } = this.parameters;
+    this.do(
+      'modelOwner',
+      MODEL,
+      {
+        type: 'register',
+        weightHash: WEIGHTS,
+        teeRequired: false,
+        name: 'a model',
+        version: 1n,
+        architecture: 'transformer',
+        paramCount: 7n,
+        license: 'Apache-2.0',
+      },
+      modelDepositNlux,
+    );
+    const register = { type: 'register', specification: SPECIFICATION } as const;
+    this.do('creator', PROFILE, register, profileDepositNlux);
+  }
+
+  registerProvider(name: string, stakeNlux = this.parameters.minimumStakeNlux): void {
+    const owner = this.address(ownerOf(name));
+    const proof = this.sign(name, providerKeyProof({ networkId, chainId, owner }));
+    const register = { type: 'register', proof, endpoint: `https://${name}.example` } as const;
+    this.do(ownerOf(name), this.provider(name), register, stakeNlux);
+  }
+
+  serve(name: string): void {
+    const message = { type: 'serve', profileHash: PROFILE_HASH, modelId: MODEL_ID } as const;
+    this.do(ownerOf(name), this.provider(name), message);
+  }
+
+  /** Everything in place, and an epoch boundary passed so that all are eligible. */
+  open(stakeOf: (name: string) => bigint = () => this.parameters.minimumStakeNlux): this {
+    this.registerModel();
+    for (const name of this.providers) {
+      this.registerProvider(name, stakeOf(name));
+      this.serve(name);
+    }
+    this.nextEpoch();
+    return this;
+  }
+
+  nextEpoch(): void {
+    const { epochBlocks } = this.parameters;
+    this.advanceTo((this.height / epochBlocks + 1n) * epochBlocks);
+  }
+
+  slotOf(provider: string, requestIdHex = ZERO_HASH): string {
+    const input = inputHash({ profileHash: PROFILE_HASH, payloadHash: PAYLOAD_HASH });
+    const task = taskKey({ networkId, chainId, modelId: MODEL_ID, inputHash: input });
+    return attestationSlot({
+      provider: this.address(provider),
+      taskKey: task,
+      requestId: requestIdHex,
+    });
+  }
+
+  attestation(provider: string, requestIdHex = ZERO_HASH): ActorId<'attestation'> {
+    return actorId('attestation', this.slotOf(provider, requestIdHex));
+  }
+
+  /** A signed claim that the output came out; fields may be replaced after or before signing. */
+  claim(
+    provider: string,
+    output: Uint8Array,
+    change: Partial<Messages['attestation'] & { type: 'attest' }> = {},
+  ): Extract<Messages['attestation'], { type: 'attest' }> {
+    const chunks = splitChunks(output, 16_384);
+    const author = this.address(provider);
+    const claim = {
+      type: 'attest',
+      provider: author,
+      modelId: MODEL_ID,
+      profileHash: PROFILE_HASH,
+      payloadHash: PAYLOAD_HASH,
+      outputHash: outputTree(chunks).root,
+      evidenceRoot: evidenceTree(author, chunks).root,
+      requestId: ZERO_HASH,
+      timestamp: this.time,
+      teeReport: new Uint8Array(),
+      ...change,
+    } as const;
+    const input = inputHash(claim);
+    const binding = bindingDigest({ ...claim, networkId, chainId, inputHash: input });
+    const id = attestationId({ bindingDigest: binding, teeReport: claim.teeReport });
+    return { signature: this.sign(provider, id), ...claim };
+  }
+
+  attest(provider: string, output: Uint8Array, requestIdHex = ZERO_HASH): void {
+    const claim = this.claim(provider, output, { requestId: requestIdHex });
+    this.do(provider, this.attestation(provider, requestIdHex), claim);
+  }
+
+  requestOf(nonce: bigint, requester = 'consumer'): string {
+    return requestId({ networkId, chainId, requester: this.address(requester), nonce });
+  }
+
+  ask(provider: string, feeNlux: bigint, nonce = 0n, declaredValueNlux = 0n): string {
+    const id = this.requestOf(nonce);
+    const message = {
+      type: 'open',
+      nonce,
+      provider: this.address(provider),
+      modelId: MODEL_ID,
+      profileHash: PROFILE_HASH,
+      payloadHash: PAYLOAD_HASH,
+      declaredValueNlux,
+      enforceable: true,
+      expiresAt: this.height + 20n,
+    } as const;
+    this.do('consumer', actorId('request', id), message, feeNlux);
+    return id;
+  }
+
+  challengeOf(first: string, second: string): ActorId<'challenge'> {
+    const idOf = (name: string) =>
+      this.actor(this.attestation(name))?.context.attestationId ?? ZERO_HASH;
+    return actorId(
+      'challenge',
+      challengeId({ networkId, chainId, first: idOf(first), second: idOf(second) }),
+    );
+  }
+
+  challengeMessage(first: string, second: string) {
+    return {
+      type: 'open',
+      first: this.slotOf(first),
+      second: this.slotOf(second),
+      firstProvider: this.address(first),
+      secondProvider: this.address(second),
+      modelId: MODEL_ID,
+      profileHash: PROFILE_HASH,
+    } as const;
+  }
+
+  challenge(first: string, second: string, challenger = 'challenger'): ActorId<'challenge'> {
+    const id = this.challengeOf(first, second);
+    const bond = bondOf(this.parameters.dispute, RERUN_FEE);
+    this.do(challenger, id, this.challengeMessage(first, second), bond);
+    return id;
+  }
+
+  context(id: ActorId<'challenge'>) {
+    const record = this.actor(id);
+    if (record === undefined) throw new Error('no such challenge');
+    return record.context;
+  }
+
+  /** Runs the chain until the deadline of the present window, so that its timer has run. */
+  pass(id: ActorId<'challenge'>): void {
+    this.advanceTo(this.context(id).deadline);
+  }
+
+  publish(id: ActorId<'challenge'>, from = 'anyone'): void {
+    this.do(from, id, { type: 'publish', payload: PAYLOAD });
+  }
+
+  /** Brings the round that seeds the panel and draws it. */
+  seed(id: ActorId<'challenge'>): void {
+    this.submitRound(this.context(id).seedRound);
+    this.do('anyone', id, { type: 'submitSeed' });
+  }
+
+  /** The provider in the seat, by name. */
+  seatName(id: ActorId<'challenge'>, at = -1): string {
+    const address = this.context(id).seats.at(at)?.provider;
+    const name = this.providers.find((each) => this.address(each) === address);
+    if (name === undefined) throw new Error('nobody sits there');
+    return name;
+  }
+
+  rerun(id: ActorId<'challenge'>, name: string, output: Uint8Array, seat = 0) {
+    const chunks = splitChunks(output, 16_384);
+    const author = this.address(name);
+    const shown = {
+      outputHash: outputTree(chunks).root,
+      evidenceRoot: evidenceTree(author, chunks).root,
+      salt: sha256Hex(utf8(`salt of ${name}`)),
+    };
+    const { round } = this.context(id);
+    const challengeIdHex = id.slice('challenge:'.length);
+    const commitment = rerunCommit({
+      challengeId: challengeIdHex,
+      round,
+      seat,
+      member: author,
+      ...shown,
+    });
+    return { commitment, shown };
+  }
+
+  commit(id: ActorId<'challenge'>, name: string, output: Uint8Array, seat = 0): void {
+    const { commitment } = this.rerun(id, name, output, seat);
+    this.do(name, id, { type: 'commit', seat, commitment });
+  }
+
+  reveal(id: ActorId<'challenge'>, name: string, output: Uint8Array, seat = 0): void {
+    this.do(name, id, { type: 'reveal', seat, ...this.rerun(id, name, output, seat).shown });
+  }
+
+  /** Brings the round that names the chunks, if it is not there. */
+  nameChunks(id: ActorId<'challenge'>): void {
+    const { chunkRound } = this.context(id);
+    if (this.entry(beaconRounds, BEACON, u64Key(chunkRound)) === undefined) {
+      this.submitRound(chunkRound);
+    }
+  }
+
+  chunkMessages(id: ActorId<'challenge'>, name: string, output: Uint8Array) {
+    const { chunkRound, round, terms } = this.context(id);
+    const beacon = this.entry(beaconRounds, BEACON, u64Key(chunkRound))?.randomness ?? '';
+    const chunks = splitChunks(output, 16_384);
+    const outputs = outputTree(chunks);
+    const evidence = evidenceTree(this.address(name), chunks);
+    const wanted = drawnChunks({
+      beacon,
+      challengeId: id.slice('challenge:'.length),
+      round,
+      leaves: chunks.length,
+      wanted: terms.drawnChunks,
+    });
+    return wanted.map(
+      (index) =>
+        ({
+          type: 'openChunk',
+          party: this.address(name),
+          leaves: chunks.length,
+          bytes: BigInt(output.length),
+          index,
+          outputChunk: chunks[index] ?? new Uint8Array(),
+          outputProof: outputs.prove(index),
+          evidenceChunk: chunks[index] ?? new Uint8Array(),
+          evidenceProof: evidence.prove(index),
+        }) as const,
+    );
+  }
+
+  openChunks(id: ActorId<'challenge'>, name: string, output: Uint8Array): void {
+    this.nameChunks(id);
+    for (const message of this.chunkMessages(id, name, output)) this.do(name, id, message);
+  }
+
+  /** Everything up to the last window, with the seat's answer and both defendants' chunks. */
+  dispute(first: string, second: string, answer: Uint8Array): ActorId<'challenge'> {
+    const id = this.challenge(first, second);
+    this.publish(id);
+    this.pass(id);
+    this.seed(id);
+    const seat = this.seatName(id);
+    this.commit(id, seat, answer);
+    this.pass(id);
+    this.reveal(id, seat, answer);
+    this.openChunks(id, seat, answer);
+    return id;
+  }
+}
