@@ -20,6 +20,8 @@ import {
 import { drawnChunks } from '../../src/machines/challenge/chunks.ts';
 import { bondOf } from '../../src/machines/challenge/money.ts';
 import { BEACON, actorId, u64Key, type ActorId } from '../../src/machines/kit/index.ts';
+import type { RecordOf } from '../../src/actors/index.ts';
+import { timeOfRound } from '../../src/machines/beacon/rounds.ts';
 import { beaconRounds } from '../../src/machines/beacon/record.ts';
 import { profileSpecification } from '../../src/machines/profile/record.ts';
 import type { Messages } from '../../src/machines/messages.ts';
@@ -277,6 +279,23 @@ export class Market extends World {
     if (this.entry(beaconRounds, BEACON, u64Key(chunkRound)) === undefined) {
       this.submitRound(chunkRound);
     }
+  }
+
+  /** A round that some open challenge waits for, that is due, and that the chain has not got. */
+  nextRoundDue(): bigint | undefined {
+    const source = this.actor(BEACON)?.context.source;
+    if (source === undefined) return undefined;
+    const wanted = (this.all('challenge') as readonly RecordOf<'challenge'>[]).flatMap(
+      ({ state, context }) => {
+        if (state === 'awaitSeed') return [context.seedRound];
+        return state === 'reveal' ? [context.chunkRound] : [];
+      },
+    );
+    return wanted.find(
+      (round) =>
+        timeOfRound(source, round) <= this.time &&
+        this.entry(beaconRounds, BEACON, u64Key(round)) === undefined,
+    );
   }
 
   chunkMessages(id: ActorId<'challenge'>, name: string, output: Uint8Array) {

@@ -243,6 +243,40 @@ export class World {
     if (height > this.height) this.advance(height - this.height);
   }
 
+  /** A round of the dev beacon as a transaction. */
+  roundOrder(round: bigint, from = 'anyone'): Order {
+    const proof = Uint8Array.from(Buffer.from(devRandomness(CHAIN.chainId, round), 'hex'));
+    return this.order(from, BEACON, { type: 'submitRound', round, proof });
+  }
+
+  /** Everything that makes this moment, to come back to it. */
+  snapshot() {
+    const { state, height, time, activity } = this;
+    return { state, height, time, activity };
+  }
+
+  restore({ state, height, time, activity }: ReturnType<World['snapshot']>): void {
+    Object.assign(this, { state, height, time, activity });
+  }
+
+  /** Actors whose records differ between this moment and another, by address in order. */
+  differences(other: ReturnType<World['snapshot']>): readonly string[] {
+    const keys = new Set([...this.state.records.keys(), ...other.state.records.keys()]);
+    return [...keys]
+      .filter((key) => {
+        const [a, b] = [this.state.records.get(key), other.state.records.get(key)];
+        return a === undefined || b === undefined || toHex(a) !== toHex(b);
+      })
+      .map((key) => {
+        const code = Number.parseInt(key.slice(2, 4), 16);
+        const kind = (Object.keys(ACTOR_KINDS) as ActorKind[]).find(
+          (each) => ACTOR_KINDS[each].code === code,
+        );
+        return key.startsWith('00') ? `${kind}:${key.slice(4)}` : `record ${key}`;
+      })
+      .toSorted();
+  }
+
   /** Brings a round of the dev beacon to the chain, waiting until it is due. */
   submitRound(round: bigint, from = 'anyone'): void {
     const known = this.actor(BEACON);
@@ -250,8 +284,8 @@ export class World {
     while (known.context.source.genesisTime + (round - 1n) > this.time + BLOCK_SECONDS) {
       this.block();
     }
-    const proof = Uint8Array.from(Buffer.from(devRandomness(CHAIN.chainId, round), 'hex'));
-    this.do(from, BEACON, { type: 'submitRound', round, proof });
+    const order = this.roundOrder(round, from);
+    this.do(from, BEACON, order.message as Messages['beacon']);
   }
 }
 

@@ -444,12 +444,12 @@ describe('stake that tries to get away', () => {
 describe('jail', () => {
   const twoChallenges = () => {
     const market = new Market(5).open(() => 110n * LUX);
-    for (const name of ['p0', 'p2']) market.attest(name, RIGHT);
-    for (const name of ['p1', 'p3']) market.attest(name, WRONG);
     for (const [first, second] of [
       ['p0', 'p1'],
       ['p2', 'p3'],
     ] as const) {
+      market.attest(first, RIGHT);
+      market.attest(second, WRONG);
       const id = market.challenge(first, second);
       market.publish(id);
       market.pass(id);
