@@ -1,0 +1,203 @@
+import { formatAddress } from '../src/codec/index.ts';
+import { keyOf, kindOf, type ActorId } from '../src/machines/kit/address.ts';
+import { ALLOCATION_NLUX, CHEAT, HONEST, PEOPLE, PROVIDERS, SENTENCES } from './cast.ts';
+import { DemoChain, order } from './chain.ts';
+import type { Facts } from './facts.ts';
+import { ask, type Question } from './inference.ts';
+import { hashWeights, loadModel, roundTo8Bits, type EmbeddingModel } from './model/index.ts';
+import { lux, short, type Narrator } from './narrator.ts';
+import { FEE_NLUX, Story, type Given } from './story.ts';
+
+const BYTES_PER_WEIGHT = 4;
+
+const SINGLETONS: Partial<Record<ReturnType<typeof kindOf>, string>> = {
+  auditPool: 'audit pool',
+};
+
+/** What an actor's balance is, in the words of the story. */
+const HOLDINGS: Partial<Record<ReturnType<typeof kindOf>, string>> = {
+  account: 'account',
+  provider: 'stake',
+  model: 'deposit',
+  profile: 'deposit',
+  attestation: 'escrow',
+  auditPool: 'for audits',
+  treasury: 'fees and shares',
+  burn: 'gone for ever',
+};
+
+const NAMES: readonly string[] = [...PEOPLE, ...PROVIDERS];
+
+const nameOf = (chain: DemoChain, id: ActorId): string => {
+  const named = NAMES.find((name) => chain.key(name).address === keyOf(id));
+  return named ?? (keyOf(id) === '' ? (SINGLETONS[kindOf(id)] ?? kindOf(id)) : kindOf(id));
+};
+
+/** In the order of the cast, what belongs to nobody at the end. */
+const rank = ({ who }: Facts['balances'][number]): number => {
+  const at = NAMES.indexOf(who);
+  return at < 0 ? NAMES.length : at;
+};
+
+const balancesOf = (chain: DemoChain): Facts['balances'] =>
+  chain
+    .balances()
+    .map(({ id, balance }) => ({
+      who: nameOf(chain, id),
+      what: HOLDINGS[kindOf(id)] ?? kindOf(id),
+      before: kindOf(id) === 'account' ? ALLOCATION_NLUX : 0n,
+      after: balance,
+    }))
+    .toSorted((a, b) => rank(a) - rank(b));
+
+interface Stage {
+  readonly chain: DemoChain;
+  readonly story: Story;
+  readonly narrator: Narrator;
+  readonly honest: EmbeddingModel;
+  readonly damaged: EmbeddingModel;
+}
+
+const report = ({ narrator }: Stage, isGood: boolean, text: string): void => {
+  if (isGood) narrator.good(text);
+  else narrator.bad(text);
+};
+
+/** A consumer pays, an honest provider attests, and the consumer checks. */
+const trade = async (stage: Stage, question: Question) => {
+  const { story, narrator, honest } = stage;
+  narrator.chapter('A consumer pays for an inference');
+  const requestId = story.openRequest(HONEST, question);
+  narrator.say(`“${question.sentence}”`);
+  narrator.say(`asked of ${HONEST}, ${lux(FEE_NLUX)} in escrow`);
+  const given = await story.attest(HONEST, honest, question, requestId);
+  narrator.say(`${HONEST} runs the model and attests output ${short(given.output.outputHash)}`);
+  const looked = story.lookUp(HONEST, question, requestId, given.output);
+  const text = `the consumer checks the proof against root ${short(looked.root)} and the output`;
+  report(stage, looked.isProved && looked.isSame, text);
+  return { given, looked };
+};
+
+/** The cheat attests the same sentence; the others go on with theirs. */
+const cheat = async (stage: Stage, question: Question, others: readonly Question[]) => {
+  const { story, narrator, honest, damaged } = stage;
+  narrator.chapter(`${CHEAT} saves memory: weights rounded to 8 bits`);
+  const given = await story.attest(CHEAT, damaged, question);
+  narrator.say(`the same sentence gives ${short(given.output.outputHash)}`);
+  story.pay('second consumer', given);
+  narrator.say(`a second consumer pays ${lux(FEE_NLUX)} for it`);
+  for (const [at, other] of others.entries()) {
+    const provider = PROVIDERS[2 + at] ?? HONEST;
+    await story.attest(provider, honest, other);
+    narrator.say(`${provider} attests “${other.sentence}”`);
+  }
+  return given;
+};
+
+/** The dispute, from the bond to the refund. */
+const dispute = async (stage: Stage, question: Question, right: Given, wrong: Given) => {
+  const { chain, story, narrator, honest } = stage;
+  narrator.chapter('A challenger finds two different outputs of one claim');
+  const before = chain.existing(chain.provider(CHEAT)).balance;
+  const id = story.challenge(right, wrong, question);
+  const seat = story.seat(id);
+  narrator.say(`a bond, the prompt made public, both stakes locked; the beacon draws ${seat}`);
+  const rerun = await story.judge(id, honest, question, [right, wrong]);
+  narrator.say(`${seat} runs it again, commits, reveals ${short(rerun.outputHash)}`);
+  const verdicts = [right, wrong].map((given) => [given, story.verdictOf(given)] as const);
+  for (const [{ provider }, verdict] of verdicts) {
+    report(stage, verdict === 'valid', `${provider}: ${verdict}`);
+  }
+  const lost = before - chain.existing(chain.provider(CHEAT)).balance;
+  narrator.say(`${CHEAT} is slashed ${lux(lost)}; the fee goes back, ${HONEST}'s is settled`);
+  chain.block(
+    order('second consumer', wrong.actor, { type: 'refund' }),
+    order('challenger', right.actor, { type: 'settle' }),
+  );
+  const address = (name: string) => formatAddress(chain.key(name).address, 'local');
+  return {
+    outcome: Object.fromEntries(verdicts.map(([{ provider }, each]) => [address(provider), each])),
+    slashed: lost > 0n ? [{ provider: address(CHEAT), amount: lost }] : [],
+    rerunBy: address(seat),
+  };
+};
+
+/** What is on disk is what was in memory, and every coin is somewhere. */
+const reckon = (stage: Stage) => {
+  const { chain, narrator } = stage;
+  narrator.chapter('The chain is closed and opened again');
+  const { root, height } = chain.tip();
+  chain.reopen();
+  const reopenedStateRoot = chain.tip().root;
+  report(stage, reopenedStateRoot === root, `root ${short(reopenedStateRoot)}`);
+  const balances = balancesOf(chain);
+  return {
+    blocks: height,
+    stateRoot: root,
+    reopenedStateRoot,
+    balances,
+    balancesTotal: balances.reduce((sum, { after }) => sum + after, 0n),
+    supply: BigInt(PEOPLE.length) * ALLOCATION_NLUX,
+    burned: chain.supply().burnedNlux,
+  };
+};
+
+const play = async (stage: Stage) => {
+  const { chain, story, narrator } = stage;
+  narrator.chapter('Six providers stake and serve it');
+  story.registerProviders();
+  const { minimumStakeNlux } = chain.parameters();
+  narrator.say(`${PROVIDERS.join(', ')}: ${lux(minimumStakeNlux)} each, under six owners`);
+  const [question, ...others] = SENTENCES.map(ask);
+  if (question === undefined) throw new Error('there is nothing to ask');
+  const { given, looked } = await trade(stage, question);
+  const wrong = await cheat(stage, question, others);
+  const decided = await dispute(stage, question, given, wrong);
+  const found = reckon(stage);
+  const isWhole =
+    found.balancesTotal === found.supply &&
+    found.reopenedStateRoot === found.stateRoot &&
+    looked.isProved &&
+    decided.slashed.length > 0;
+  return {
+    ...decided,
+    ...found,
+    attestationProofValid: looked.isProved,
+    attestedOutputIsConsumers: looked.isSame,
+    attestations: 2 + others.length,
+    isWhole,
+  };
+};
+
+/** Plays the whole story on a fresh chain in the folder and says what came of it. */
+export const perform = async (path: string, narrator: Narrator): Promise<Facts> => {
+  const started = performance.now();
+  narrator.chapter('A model is registered by the hash of its weights');
+  const weights = await hashWeights();
+  narrator.say(`${weights.bytes} bytes of weights, SHA-256 ${weights.hash}`);
+  const cast = { funded: PEOPLE, unfunded: PROVIDERS, allocationNlux: ALLOCATION_NLUX };
+  const chain = new DemoChain(path, cast);
+  const honest = await loadModel();
+  const damaged = await loadModel({ damage: roundTo8Bits });
+  try {
+    const paramCount = BigInt(weights.bytes) / BigInt(BYTES_PER_WEIGHT);
+    const story = new Story(chain, { hash: weights.hash, paramCount });
+    story.registerModel();
+    const { modelId, profileHash } = story;
+    narrator.say('a chain for one machine: its dev beacon and its keys are known to all');
+    narrator.say(`model ${short(modelId)}, profile ${short(profileHash)}: outputs equal, exactly`);
+    const played = await play({ chain, story, narrator, honest, damaged });
+    return {
+      modelId,
+      profileHash,
+      weightHash: weights.hash,
+      weightBytes: weights.bytes,
+      ...played,
+      milliseconds: Math.round(performance.now() - started),
+    };
+  } finally {
+    honest.close();
+    damaged.close();
+    chain.close();
+  }
+};

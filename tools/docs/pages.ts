@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { renderErrors } from './errors.ts';
+import { LAYERS_SECTION, renderLayers } from './layers.ts';
+import { renderMachines } from './machines.ts';
+import { replaceSection } from './section.ts';
+
+const ARCHITECTURE = 'docs/architecture.md';
+const MACHINES = 'docs/machines';
+
+/** Every page that is generated, in whole or in part: path from the repository root → content. */
+export const renderPages = async (root: string): Promise<ReadonlyMap<string, string>> => {
+  const architecture = readFileSync(join(root, ARCHITECTURE), 'utf8');
+  const pages = new Map([
+    [ARCHITECTURE, replaceSection(architecture, LAYERS_SECTION, renderLayers())],
+    ['docs/errors.md', await renderErrors(root)],
+  ]);
+  for (const [name, content] of await renderMachines(root)) {
+    pages.set(`${MACHINES}/${name}`, content);
+  }
+  return pages;
+};
