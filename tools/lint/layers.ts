@@ -41,6 +41,7 @@ const MACHINES = 'src/machines';
 const ACTORS = 'src/actors';
 const GENESIS = 'src/genesis';
 const RUNTIME = 'src/runtime';
+const CLIENT = 'src/client';
 const HOSTS = 'src/hosts';
 const CLI = 'src/cli';
 const CORE = [CODEC, TEE, MACHINES, ACTORS, GENESIS];
@@ -91,16 +92,23 @@ export const LAYERS: readonly Layer[] = [
     node: true,
   },
   {
+    folder: CLIENT,
+    holds: 'building and signing transactions, checking answers, the HTTP API from its other side',
+    layers: [...CORE, RUNTIME],
+    packages: [],
+    node: false,
+  },
+  {
     folder: HOSTS,
     holds: 'ways to run the runtime: one process with an HTTP API, consensus engines',
-    layers: [...CORE, RUNTIME],
+    layers: [...CORE, RUNTIME, CLIENT],
     packages: ['effect/*', 'srvx'],
     node: true,
   },
   {
     folder: CLI,
     holds: 'the command line',
-    layers: [...CORE, RUNTIME, HOSTS],
+    layers: [...CORE, RUNTIME, CLIENT, HOSTS],
     packages: [
       'effect/*',
       '@noble/hashes',
@@ -114,7 +122,7 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: 'src/index.ts',
     holds: 'the package entry: the public names of the layers below the command line',
-    layers: [...CORE, RUNTIME, HOSTS],
+    layers: [...CORE, RUNTIME, CLIENT, HOSTS],
     packages: [],
     node: false,
   },
