@@ -54,11 +54,12 @@ export class DemoChain {
   readonly genesis: Genesis;
   readonly networkId: number;
   readonly chainId: string;
-  readonly #path: string;
+  readonly #path: string | undefined;
   readonly #keys = new Map<string, Keypair>();
   #aivm: EmbeddedAivm;
 
-  constructor(path: string, cast: Cast) {
+  /** Without a path the chain lives in memory, and cannot be reopened. */
+  constructor(path: string | undefined, cast: Cast) {
     this.#path = path;
     for (const name of [...cast.funded, ...cast.unfunded])
       this.#keys.set(name, keypairFromSeed(`aivm/demo/${name}`));
@@ -103,6 +104,14 @@ export class DemoChain {
 
   tip() {
     return must(this.#aivm.tip());
+  }
+
+  /** A committed block as it travels, and what was found after it. */
+  committed(height: bigint) {
+    const bytes = must(this.#aivm.blockBytes(height));
+    const block = must(this.#aivm.block(height));
+    if (bytes === undefined || block === undefined) throw new Error(`no block ${height}`);
+    return { bytes, root: block.root, activity: block.activity };
   }
 
   parameters() {

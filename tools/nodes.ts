@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 /** A Node binary that runs here. */
 export interface NodeBinary {
-  readonly name: 'present' | 'lowest' | 'newest';
+  readonly name: 'present' | 'lowest' | 'bundled' | 'latest';
   /** As `process.versions.node` has it: without the `v`. */
   readonly version: string;
   readonly path: string;
@@ -29,13 +29,14 @@ const bundled = (name: string): string => {
   return join(root, 'node_modules', name, 'bin', file);
 };
 
-/** The packages of tools/node/package.json; the lowest version exists for Linux on x64 only. */
+/** The packages of tools/node/package.json; the ends of the range are there for Linux on x64 only. */
 const candidates = (): readonly { readonly name: NodeBinary['name']; readonly path: string }[] => {
   const os = process.platform === 'win32' ? 'win' : process.platform;
   return [
     { name: 'present', path: process.execPath },
     { name: 'lowest', path: bundled('node-lowest') },
-    { name: 'newest', path: bundled(`node-${os}-${process.arch}`) },
+    { name: 'bundled', path: bundled(`node-${os}-${process.arch}`) },
+    { name: 'latest', path: bundled('node-latest') },
   ];
 };
 
