@@ -12,7 +12,7 @@ interface Edge {
 type Edges = Readonly<Record<string, Edge | readonly Edge[]>>;
 
 /** What is read of an actor definition: its table as given to XState, and who may send what. */
-interface Definition {
+export interface Definition {
   readonly kind: string;
   readonly machine: {
     readonly config: {
@@ -55,7 +55,7 @@ const moves = ({ machine: { config } }: Definition): readonly Move[] => [
 ];
 
 /** Mermaid: one arrow for each pair of states, with the messages that take it. */
-const diagram = (definition: Definition): string => {
+export const diagram = (definition: Definition): string => {
   const { initial, states } = definition.machine.config;
   const arrows = new Map<string, Set<string>>();
   for (const { from, to, message } of moves(definition)) {

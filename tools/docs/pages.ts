@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { renderErrors } from './errors.ts';
 import { LAYERS_SECTION, renderLayers } from './layers.ts';
 import { renderMachines } from './machines.ts';
+import { renderReadme } from './readme.ts';
 import { replaceSection } from './section.ts';
 
 const ARCHITECTURE = 'docs/architecture.md';
@@ -14,6 +15,7 @@ export const renderPages = async (root: string): Promise<ReadonlyMap<string, str
   const pages = new Map([
     [ARCHITECTURE, replaceSection(architecture, LAYERS_SECTION, renderLayers())],
     ['docs/errors.md', await renderErrors(root)],
+    ['README.md', await renderReadme(root)],
   ]);
   for (const [name, content] of await renderMachines(root)) {
     pages.set(`${MACHINES}/${name}`, content);
