@@ -74,14 +74,13 @@ const handle = (run: Run, to: ActorCell, envelope: Envelope, meter: Meter): Refu
   assert(rule !== undefined, `${to.id} has no rule for ${message.type}`);
   const { state, context } = to.value;
   const refuse = (code: KernelRefusal): Refusal => kernelRefusal(code, to.id, state, message);
+  meter.charge(GAS.message + GAS.actorRead);
   const atTheDoor = refusedAtTheDoor(envelope, rule);
   if (atTheDoor !== undefined) return refuse(atTheDoor);
 
   const about = { self: to.id, from: envelope.from.id, context };
   const reads = rule.reads?.(message, about) ?? NO_READS;
-  meter.charge(
-    GAS.message + GAS.actorRead * (1 + reads.length) + (rule.gas?.(message, about) ?? 0),
-  );
+  meter.charge(GAS.actorRead * reads.length + (rule.gas?.(message, about) ?? 0));
   if (meter.isExhausted) return refuse('out-of-gas');
 
   const result = transition(run, to, envelope, reads, meter);

@@ -20,11 +20,13 @@ export const actorFailures = {
     'The gas limit is above that of a block: allow details.limit at most.',
   'actors/gas-price-too-low': 'The gas price is below the minimum: offer details.minimum or more.',
   'actors/insufficient-balance':
-    'The account does not hold the value and the whole fee (gas limit × gas price): details.needed.',
+    'The account does not hold the value and the whole fee, gas limit × gas price: it needs ' +
+    'details.needed.',
   'actors/block-full':
     'The gas that is left in the block is less than the gas limit: leave it for the next block.',
   'actors/invalid-transaction':
-    'The block holds a transaction that cannot be included: details.index and details.cause name it.',
+    'The block holds a transaction that cannot be included: details.index and details.cause ' +
+    'name it.',
 } as const;
 
 export type ActorFailureCode = keyof typeof actorFailures;

@@ -26,7 +26,7 @@ export interface GenesisEntry {
 
 /**
  * The state at height 0, by key of the state tree in hex. An actor as one that never was is left
- * out, as everywhere. Asserts that no actor is named twice: genesis is checked before it comes here.
+ * out, as everywhere. Asserts that none is named twice: genesis is checked before it comes here.
  */
 export const genesisChanges = (
   { registry }: Pick<ChainContext, 'registry'>,

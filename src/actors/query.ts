@@ -24,7 +24,7 @@ export const readActor = <K extends ActorKind>(
   return decodeActorRecord(chain, id, bytes);
 };
 
-/** The record that the bytes under `actorKey(id)` stand for, as a proof of the state brings them. */
+/** The record that the bytes under `actorKey(id)` stand for, as a proof brings them. */
 export const decodeActorRecord = <K extends ActorKind>(
   { registry }: Chain,
   id: ActorId<K>,

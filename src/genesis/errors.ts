@@ -4,12 +4,13 @@ import { failWith } from '../codec/index.ts';
 export const genesisErrors = {
   'genesis/too-large': 'The genesis file is longer than details.limit characters.',
   'genesis/json-syntax':
-    'This is not JSON: at details.line and details.column stands something else than details.expected.',
+    'This is not JSON: details.expected should stand at details.line and details.column.',
   'genesis/json-depth': 'The JSON is nested deeper than details.limit levels; no genesis is.',
   'genesis/json-number':
     'Write a whole number below 2^53 without fraction or exponent, or an amount as text: see ' +
     'details.line.',
-  'genesis/json-duplicate-key': 'The key details.key stands twice in one object: remove one of them.',
+  'genesis/json-duplicate-key':
+    'The key details.key stands twice in one object: remove one of them.',
   'genesis/missing-field': 'The field details.path is missing: add it.',
   'genesis/unknown-field': 'There is no field details.path: remove it, or check its spelling.',
   'genesis/wrong-field': 'The field details.path is not what it has to be: see details.expected.',
@@ -31,7 +32,7 @@ export const genesisErrors = {
   'genesis/beacon-key':
     'The public key of the drand beacon is not the canonical encoding of a key (BLS12-381 G2).',
   'genesis/beacon-too-slow':
-    'A round of the beacon does not come within the time in which a challenge waits for its seed: ' +
+    'A beacon round does not come within the time in which a challenge waits for its seed: ' +
     'shorten beacon.periodSeconds, or lengthen parameters.dispute.seedBlocks.',
 } as const;
 

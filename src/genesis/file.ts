@@ -30,8 +30,8 @@ const addressExpected = (hrp: Hrp | undefined): string => {
 };
 
 const amountExpected = (luxDecimals: number): string =>
-  `an amount as text, in nLUX such as "2500000000" or with at most ${luxDecimals} decimals such as ` +
-  '"2.5 LUX", below 2^128 nLUX';
+  `an amount as text, in nLUX such as "2500000000" or with at most ${luxDecimals} decimals such ` +
+  'as "2.5 LUX", below 2^128 nLUX';
 
 /** A whole number; JSON's are exact below 2^53 only. */
 const wholeNumber = (least: number, most: number) => {
@@ -103,7 +103,9 @@ const beaconForm = Schema.Union([
   Schema.Struct({
     type: Schema.Literal('drand'),
     publicKey: Schema.String.check(
-      Schema.isPattern(/^[0-9a-f]{192}$/, { expected: 'a public key of 192 lower-case hex digits' }),
+      Schema.isPattern(/^[0-9a-f]{192}$/, {
+        expected: 'a public key of 192 lower-case hex digits',
+      }),
     ),
     genesisTime: time,
     periodSeconds: period,

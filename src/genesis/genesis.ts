@@ -1,4 +1,12 @@
-import { amount, encode, genesisChainId, hex, literalEnum, optional, record } from '../codec/index.ts';
+import {
+  amount,
+  encode,
+  genesisChainId,
+  hex,
+  literalEnum,
+  optional,
+  record,
+} from '../codec/index.ts';
 import { rows, u32, u64, u8, type Infer } from '../codec/index.ts';
 import { beaconSource } from '../machines/beacon/record.ts';
 import { parameters } from '../machines/parameters/record.ts';
@@ -7,7 +15,7 @@ import { CHAIN_IDS, NETWORKS } from './networks.ts';
 export const MAX_ALLOCATIONS = 100_000;
 
 /**
- * Where a chain begins. `parseGenesis` gives it from a file, `presetGenesis` for the known networks;
+ * Where a chain begins. `parseGenesis` gives it from a file, `presetGenesis` for known networks;
  * both have the allocations by ascending address, so that equal geneses have equal hashes.
  */
 export const genesis = record({
@@ -27,7 +35,7 @@ export type Genesis = Infer<typeof genesis>;
 
 /**
  * `H("aivm/genesis/1", canonical bytes)` of everything that a genesis says; the chain id is no part
- * of it. What people write (order of keys, ways of writing an amount or an address) changes nothing.
+ * of it. Order of keys and ways of writing an amount or an address change nothing.
  */
 export const genesisHash = (of: Genesis): string => genesisChainId(encode(genesis, of));
 

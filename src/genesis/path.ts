@@ -10,5 +10,5 @@ const stepText = (step: Step, index: number): string => {
   return index === 0 ? name : `.${name}`;
 };
 
-/** A place in a file as people write it: `parameters.dispute.wrongResultBps[2]`; empty: the file. */
+/** A place in a file, such as `parameters.dispute.wrongResultBps[2]`; empty: the whole file. */
 export const pathText = (path: readonly Step[]): string => path.map(stepText).join('');

@@ -17,8 +17,9 @@ const MISSING = 'missing';
 const UNKNOWN = 'unknown';
 
 const leafHook: SchemaIssue.LeafHook = (issue) => {
-  if (issue._tag === 'MissingKey') return MISSING;
-  return issue._tag === 'UnexpectedKey' ? UNKNOWN : SchemaIssue.defaultLeafHook(issue);
+  const { _tag: kind } = issue;
+  if (kind === 'MissingKey') return MISSING;
+  return kind === 'UnexpectedKey' ? UNKNOWN : SchemaIssue.defaultLeafHook(issue);
 };
 
 const issuesOf = SchemaIssue.makeFormatterStandardSchemaV1({ leafHook });
@@ -35,7 +36,9 @@ const isObject = (value: Json | undefined): value is JsonObject =>
 
 const hrpFor = (network: Json | undefined): FileForms['hrp'] => {
   if (!NETWORKS.includes(network as Network)) return undefined;
-  return network === 'custom' ? HRP.custom : hrpOf(NETWORK_IDS[network as keyof typeof NETWORK_IDS]);
+  return network === 'custom'
+    ? HRP.custom
+    : hrpOf(NETWORK_IDS[network as keyof typeof NETWORK_IDS]);
 };
 
 /** What the texts of the file depend on, as far as the file says it rightly. */

@@ -1,5 +1,12 @@
 import type { Contexts } from '../machines/records.ts';
-import { actorId, AUDIT_POOL, BEACON, BURN, PARAMETERS, TREASURY } from '../machines/kit/address.ts';
+import {
+  actorId,
+  AUDIT_POOL,
+  BEACON,
+  BURN,
+  PARAMETERS,
+  TREASURY,
+} from '../machines/kit/address.ts';
 import type { ActorId, ActorKind } from '../machines/kit/address.ts';
 import { initialBeacon } from '../machines/beacon/record.ts';
 import { initialPool } from '../machines/pool/record.ts';

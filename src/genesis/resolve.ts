@@ -43,7 +43,8 @@ const presetOf = ({ network, parameters }: GenesisFile): PresetName | undefined 
 
 const beaconOf = ({ network, beacon, time: seconds }: GenesisFile) => {
   const time = BigInt(seconds);
-  if (beacon === undefined) return isKnownNetwork(network) ? presetBeacon(network, time) : undefined;
+  if (beacon === undefined)
+    return isKnownNetwork(network) ? presetBeacon(network, time) : undefined;
   switch (beacon.type) {
     case 'quicknet':
       return QUICKNET;

@@ -24,8 +24,6 @@ export const hostErrors = {
     'The nonce is too far ahead of the account: send those from details.expected on first.',
   'hosts/replacement-underpriced':
     'Another transaction of this nonce is waiting: offer details.minimum or more to replace it.',
-  'hosts/too-many-of-sender':
-    'As many transactions of this sender are waiting as may: let some be included first.',
   'hosts/mempool-full':
     'The mempool is full of better paid transactions: offer more than details.price, or wait.',
   'hosts/evicted':
@@ -46,7 +44,8 @@ export const hostErrors = {
   'hosts/unknown-kind': 'There is no such kind of actor: see details.known.',
   'hosts/bad-key': 'The key of an actor of this kind is details.expected.',
   'hosts/unknown-transaction': 'No such transaction waits or was included: check its id.',
-  'hosts/unknown-block': 'There is no such block yet: name an id, a height up to the tip, or latest.',
+  'hosts/unknown-block':
+    'There is no such block yet: name an id, a height up to the tip, or latest.',
   'hosts/bad-range': 'A range of heights begins with from and has at most details.limit blocks.',
   'hosts/too-many-subscribers': 'As many listeners as allowed are subscribed: try again later.',
   'hosts/subscriber-too-slow':

@@ -1,8 +1,9 @@
 import * as Context from 'effect/Context';
 import * as Effect from 'effect/Effect';
 import * as Layer from 'effect/Layer';
-import type { Genesis } from '../genesis/index.ts';
+import type { Genesis } from '../genesis/genesis.ts';
 import { AivmError } from './aivm-error.ts';
+import { failureOf } from './defect.ts';
 import { openLedger } from './ledger/open.ts';
 import { Subscribers } from './ledger/subscribers.ts';
 import type { AivmOperations } from './operations.ts';
@@ -22,7 +23,10 @@ const open = ({ genesis }: AivmConfig) =>
     const subscribers = new Subscribers((thrown) => {
       Effect.runForkWith(context)(Effect.logError('a listener of committed blocks threw', thrown));
     });
-    const ledger = openLedger({ genesis, store, signatures, subscribers });
+    const ledger = yield* Effect.try({
+      try: () => openLedger({ genesis, store, signatures, subscribers }),
+      catch: (thrown) => new AivmError(failureOf(thrown)),
+    });
     if (!ledger.ok) return yield* Effect.fail(new AivmError(ledger.failure));
     const shell = new Shell(ledger.value);
     yield* Effect.addFinalizer(() => Effect.sync(() => shell.close()));

@@ -25,7 +25,8 @@ export const runtimeErrors = {
   'runtime/unknown-parent':
     'The parent is neither the committed tip nor executed: execute or commit it first.',
   'runtime/already-committed': 'A block of this height or below is committed and final.',
-  'runtime/not-next': 'Only a child of the committed tip can be committed: commit its parent first.',
+  'runtime/not-next':
+    'Only a child of the committed tip can be committed: commit its parent first.',
   'runtime/too-many-pending':
     'Too many executed blocks are neither committed nor dropped: drop what cannot be accepted.',
   'runtime/block-full':

@@ -10,12 +10,22 @@ import type {
   BlockReference,
   ReceiptRecord,
 } from './ledger/history.ts';
-import type { ActorHashesPage, ActorHashesRequest, CheckedChain, Supply } from './ledger/inspect.ts';
+import type {
+  ActorHashesPage,
+  ActorHashesRequest,
+  CheckedChain,
+  Supply,
+} from './ledger/inspect.ts';
 import type { ListItem, ListRequest, QueryAnswer, QueryRequest } from './ledger/query.ts';
 import type { Status } from './ledger/status.ts';
 import type { CommittedListener } from './ledger/subscribers.ts';
 import type { BlockTrace } from './ledger/trace.ts';
-import type { DecodedTransaction, DryRun, DryRunRequest } from './ledger/transactions.ts';
+import type {
+  DecodedTransaction,
+  DryRun,
+  DryRunRequest,
+  VerifiedAhead,
+} from './ledger/transactions.ts';
 import type { Tip } from './store/store.ts';
 
 /**
@@ -37,6 +47,12 @@ export interface AivmOperations {
    * expiry, gas and funds. What its message will do is not judged; see `dryRun`.
    */
   readonly checkTx: (bytes: Uint8Array) => Result<DecodedTransaction>;
+  /**
+   * Checks the signatures of transactions that will come in a block, those inside of attestations
+   * too, and remembers them: a block is then executed in a third of the time. For a host that has
+   * a moment between blocks, or catches up. Costs 0.07 ms a signature; the last 65,536 are kept.
+   */
+  readonly verifyAhead: (transactions: readonly Uint8Array[]) => Result<VerifiedAhead>;
   /** What a transaction would do in the next block, unsigned: its receipt and a gas estimate. */
   readonly dryRun: (request: DryRunRequest) => Result<DryRun>;
   /**
@@ -58,9 +74,9 @@ export interface AivmOperations {
    */
   readonly execute: (parentId: string, bytes: Uint8Array) => Result<ExecutedBlock>;
   /**
-   * Makes an executed child of the committed tip the new tip; durable when it returns. Its siblings,
-   * with all that stands on them, are dropped; what stands on it stays. After a failure of the disk
-   * nothing has changed, and it may be tried again. Codes: runtime/unknown-block,
+   * Makes an executed child of the committed tip the new tip; durable when it returns. Its
+   * siblings, with all that stands on them, are dropped; what stands on it stays. After a failure
+   * of the disk nothing has changed, and it may be tried again. Codes: runtime/unknown-block,
    * runtime/not-next, runtime/already-committed, store/write-failed.
    */
   readonly commit: (blockId: string) => Result<CommittedBlock>;
@@ -99,8 +115,8 @@ export interface AivmOperations {
   /** Executes a committed block of the kept history again, message by message. */
   readonly traceBlock: (height: bigint) => Result<BlockTrace>;
   /**
-   * Reads the whole database: checksums, the root rebuilt from the records, the chain of blocks, and
-   * Σ balances = supply. Takes about 30 µs a record. Codes: store/damaged, runtime/wrong-supply.
+   * Reads the whole database: checksums, the root rebuilt from the records, the chain of blocks,
+   * and Σ balances = supply. Takes about 30 µs a record. Codes: store/damaged, runtime/wrong-supply.
    */
   readonly check: () => Result<CheckedChain>;
   /** A hash per actor of the committed state, to find where two nodes differ; a page at a time. */

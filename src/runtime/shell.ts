@@ -1,13 +1,12 @@
 import * as Effect from 'effect/Effect';
 import type { Failure, Result } from '../codec/failure.ts';
 import { AivmError } from './aivm-error.ts';
+import { failureOf } from './defect.ts';
 import { runtimeFail } from './errors.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { operationsOn } from './ledger/operations.ts';
 import { status } from './ledger/status.ts';
 import type { AivmOperations } from './operations.ts';
-import { StoreDamagedError, storeFailure } from './store/errors.ts';
-import { TreeDamagedError } from './tree/errors.ts';
 
 type Success<R> = R extends { readonly ok: true; readonly value: infer V } ? V : never;
 
@@ -26,16 +25,6 @@ type Operation = (...args: readonly unknown[]) => Result<unknown>;
  * can stop a node.
  */
 const STATEFUL: ReadonlySet<string> = new Set(['buildBlock', 'execute', 'commit', 'drop']);
-
-/** What was thrown, as a failure: only damage of the store and broken invariants throw here. */
-const failureOf = (thrown: unknown): Failure => {
-  if (thrown instanceof StoreDamagedError) return thrown.failure;
-  if (thrown instanceof TreeDamagedError) {
-    const what = thrown.message;
-    return storeFailure('store/damaged', { table: 'nodes', key: thrown.nodeKey, what }).failure;
-  }
-  return runtimeFail('runtime/defect', { cause: String(thrown) }).failure;
-};
 
 /** The gate in front of a ledger: it lets operations through until it is halted or closed. */
 export class Shell {

@@ -3,8 +3,11 @@
  * larger is refused before it is read.
  */
 
-/** Real quotes have 4.6 to 5.0 kB; evidence buffers pad them to 8 kB. */
-export const MAX_QUOTE_BYTES = 65_536;
+/**
+ * Real quotes have 4.6 to 5.0 kB and evidence buffers pad them to 8 kB; the format itself allows
+ * 65,535 bytes of authentication data beside a chain.
+ */
+export const MAX_QUOTE_BYTES = 98_304;
 /** A certification chain of three certificates has about 3.7 kB. */
 export const MAX_PEM_BYTES = 16_384;
 export const MAX_CERTIFICATE_BYTES = 4_096;
@@ -16,8 +19,6 @@ export const MAX_JSON_BYTES = 262_144;
 export const MAX_JSON_VALUES = 65_536;
 /** The vendor library's own limit since its repair of CWE-674. */
 export const MAX_JSON_DEPTH = 32;
-/** SubjectPublicKeyInfo and the SGX extension stay under 8. */
-export const MAX_DER_DEPTH = 16;
 export const MAX_EXTENSIONS = 32;
 export const MAX_NAME_ATTRIBUTES = 16;
 export const MAX_TCB_LEVELS = 256;

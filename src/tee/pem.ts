@@ -95,20 +95,18 @@ const readBlock = (bytes: Uint8Array, from: number): Result<Block> => {
   for (;;) {
     const code = bytes[at];
     if (code === undefined) return malformed('no END CERTIFICATE', at);
-    if (code === 0x2d) break;
-    const afterLine = skipLineEnd(bytes, at);
-    if (afterLine !== at) {
-      at = afterLine;
-      continue;
-    }
     const value = code < 128 ? (VALUES[code] ?? -1) : -1;
-    if (code === PAD) pads += 1;
-    else if (value < 0 || pads > 0) return malformed('a character that is not base64', at);
-    else {
+    if (value >= 0 && pads === 0) {
       groups[count] = value;
       count += 1;
+      at += 1;
+      continue;
     }
-    at += 1;
+    if (code === 0x2d) break;
+    const afterLine = skipLineEnd(bytes, at);
+    if (code === PAD) pads += 1;
+    else if (afterLine === at) return malformed('a character that is not base64', at);
+    at = afterLine === at ? at + 1 : afterLine;
   }
   if (!startsWith(bytes, at, END)) return malformed('no END CERTIFICATE', at);
   const der = decodeGroups(groups, count, pads, from);

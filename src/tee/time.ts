@@ -30,7 +30,7 @@ interface Fields {
   readonly second: number;
 }
 
-/** Seconds of a date of the Gregorian calendar from 1970 on; undefined when there is no such date. */
+/** Seconds of a Gregorian date from 1970 on; undefined when there is no such date. */
 const fromFields = (f: Fields): Seconds | undefined => {
   const daysBefore = DAYS_BEFORE_MONTH[f.month - 1];
   const monthDays = DAYS_IN_MONTH[f.month - 1];

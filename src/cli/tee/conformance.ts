@@ -38,7 +38,7 @@ export const runConformanceCommand = (folder: string, json: boolean): number => 
   const total = SYNTHETIC_KINDS.reduce((sum, kind) => sum + synthetic[kind].total, intel.total);
   if (total === 0 && disagreements.length === 0) {
     throw new UsageError(
-      `${folder} has neither intel/cases.json nor synthetic/suite.jsonl.gz: give the folder above them.`,
+      `${folder} holds neither intel/cases.json nor synthetic/suite.jsonl.gz: give one that does.`,
     );
   }
   const text = json

@@ -21,6 +21,7 @@ const TEXT = new RegExp(
   'y',
 );
 const WORDS: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null };
+const TEXT_EXPECTED = `a text in double quotes of at most ${MAX_TEXT_CHARACTERS} characters`;
 const BYTE_ORDER_MARK = '\ufeff';
 
 type Read<T> = Result<T, Failure>;
@@ -95,7 +96,7 @@ class Cursor {
 
   #string(): Read<string> {
     const token = this.#take(TEXT);
-    if (token === undefined) return this.#expected(`a text of at most ${MAX_TEXT_CHARACTERS}`);
+    if (token === undefined) return this.#expected(TEXT_EXPECTED);
     const text = JSON.parse(token) as string;
     return text.isWellFormed() ? ok(text) : this.#expected('a text without half surrogate pairs');
   }

@@ -8,6 +8,10 @@ export const PARAMETER_PRESETS = { mainnet: MAINNET, testnet: TESTNET, local: LO
 export type PresetName = keyof typeof PARAMETER_PRESETS;
 
 /** The names, in the order in which they are shown. */
-export const PRESET_NAMES = ['mainnet', 'testnet', 'local'] as const satisfies readonly PresetName[];
+export const PRESET_NAMES = [
+  'mainnet',
+  'testnet',
+  'local',
+] as const satisfies readonly PresetName[];
 
 export const parameterPreset = (name: PresetName): Parameters => PARAMETER_PRESETS[name];

@@ -2,7 +2,7 @@ import type { Parameters } from '../../machines/parameters/record.ts';
 import { MAINNET } from './mainnet.ts';
 
 /**
- * The rules and the money of mainnet with windows of about a twelfth, so that an attestation becomes
+ * The rules and the money of mainnet with windows of about a twelfth, so that an attestation is
  * final in two hours and stake leaves in ten. The windows in which the beacon has to come stay long
  * enough for it.
  */

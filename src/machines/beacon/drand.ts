@@ -1,7 +1,7 @@
 import { bls12_381 } from '@noble/curves/bls12-381.js';
 import { fromHex, MAX_U64, sha256, u64be } from '../../codec/index.ts';
 
-/** drand quicknet, scheme `bls-unchained-g1-rfc9380`: the suite of RFC 9380 §8.8.1 with BLS's tag. */
+/** Of drand's scheme `bls-unchained-g1-rfc9380`: the suite of RFC 9380 §8.8.1 with BLS's tag. */
 const DST = 'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_';
 /** Compressed points (the ZCash encoding that draft-irtf-cfrg-bls-signature, appendix A, uses). */
 const SIGNATURE_TEXT = /^[0-9a-f]{96}$/;

@@ -3,10 +3,8 @@ import { ceilDiv } from '../kit/index.ts';
 import type { BeaconSource } from './record.ts';
 
 /** Unix seconds at which a round (from 1) is due. */
-export const timeOfRound = (
-  { genesisTime, periodSeconds }: BeaconSource,
-  round: bigint,
-): bigint => genesisTime + (round - 1n) * periodSeconds;
+export const timeOfRound = ({ genesisTime, periodSeconds }: BeaconSource, round: bigint): bigint =>
+  genesisTime + (round - 1n) * periodSeconds;
 
 /** The first round that is due at `time` (Unix seconds) or later. */
 export const roundAtOrAfter = (
@@ -15,8 +13,8 @@ export const roundAtOrAfter = (
 ): bigint => (time <= genesisTime ? 1n : ceilDiv(time - genesisTime, periodSeconds) + 1n);
 
 /**
- * `H("aivm/dev-beacon/1", chainID[32], round u64)`: the value of a round of the `dev` source. Anyone
- * can compute every round in advance, so it is safe on one machine only (PROTOCOL §6.4).
+ * `H("aivm/dev-beacon/1", chainID[32], round u64)`: the value of a round of the `dev` source.
+ * Anyone can compute every round in advance, so it is safe on one machine only (PROTOCOL §6.4).
  */
 export const devRandomness = (chainId: string, round: bigint): string =>
   hash('aivm/dev-beacon/1', fromHex(chainId), u64be(round));

@@ -2,7 +2,7 @@ import { wrongResultRateBps } from './ladder.ts';
 import { add, fromBps, multiply, rational, subtract, type Rational } from './rational.ts';
 import type { Parameters } from './record.ts';
 
-/** Share of the eligible stake that colludes, for which the protocol is designed (PROTOCOL §6.3). */
+/** Share of the eligible stake that colludes, for which all is designed (PROTOCOL §6.3). */
 export const DESIGN_COLLUDERS: Rational = rational(1n, 5n);
 
 const ONE = rational(1n);
@@ -15,7 +15,7 @@ const choose = (n: number, k: number): bigint => {
   return ways;
 };
 
-/** P(at least `least` of `n` seats), each with probability `share` (binomial: many small stakes). */
+/** P(at least `least` of `n` seats), each with probability `share`: binomial, many small stakes. */
 const tail = (n: number, least: number, { num, den }: Rational): Rational => {
   let ways = 0n;
   for (let k = least; k <= n; k++) {
@@ -33,10 +33,7 @@ export const slashQuorum = (seats: number): number => Number((2n * BigInt(seats)
  * it, colluders support it, and who is undecided goes to the next panel (ECONOMICS 8). With the
  * panels 3 → 7 at one fifth of colluders: 0.839156….
  */
-export const convictionProbability = (
-  panels: readonly number[],
-  colluders: Rational,
-): Rational => {
+export const convictionProbability = (panels: readonly number[], colluders: Rational): Rational => {
   const honest = subtract(ONE, colluders);
   let reached = ONE;
   let convicted = NONE;
@@ -59,7 +56,7 @@ export const exposureBound = (parameters: Parameters): Rational | undefined => {
   const conviction = convictionProbability(dispute.auditPanels, DESIGN_COLLUDERS);
   const caught = multiply(fromBps(auditRateBps), conviction);
   const missed = subtract(ONE, caught);
-  if (missed.num === 0n) return undefined;
+  if (missed.num <= 0n) return undefined;
   const slash = fromBps(wrongResultRateBps(dispute, 'audit', 1));
   const lost = multiply(subtract(ONE, fromBps(dispute.challengerShareBps)), slash);
   return multiply(lost, rational(caught.num * missed.den, caught.den * missed.num));

@@ -1,4 +1,14 @@
-import { amount, hex, list, optional, record, u16, u64, u8, type Infer } from '../../codec/index.ts';
+import {
+  amount,
+  hex,
+  list,
+  optional,
+  record,
+  u16,
+  u64,
+  u8,
+  type Infer,
+} from '../../codec/index.ts';
 import { u32 } from '../../codec/index.ts';
 
 /** The ladder of panels ends with the third (PROTOCOL §6, 7). */

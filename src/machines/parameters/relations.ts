@@ -34,10 +34,7 @@ export const checkRelations = (parameters: Parameters): readonly BrokenRelation[
   }));
 
 /** The relations between the parameters in force and their successor that do not hold. */
-export const checkSuccession = (
-  current: Parameters,
-  next: Parameters,
-): readonly BrokenRelation[] =>
+export const checkSuccession = (current: Parameters, next: Parameters): readonly BrokenRelation[] =>
   successionRelations
     .filter(({ holds }) => !holds(current, next))
     .map(({ name, path, explain }) => ({ relation: name, path, message: explain(current) }));

@@ -14,6 +14,7 @@ export interface Nodes {
 
 /** A new version of a set, and what it writes. */
 export interface SetChange {
+  /** The same object as before if nothing changes. */
   readonly set: StakeSet;
   readonly next: bigint;
   /** Nodes to write or (`undefined`) to delete, by id, each once. */

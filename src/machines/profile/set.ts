@@ -62,7 +62,12 @@ const writes = (change: SetChange, tail: bigint, height: bigint): readonly Effec
 ];
 
 /** Gives a member a weight in the live set; nothing happens if it has it already. */
-export const changeWeight = (before: ProfileContext, member: MemberKey, weightNlux: bigint, call: Call) => {
+export const changeWeight = (
+  before: ProfileContext,
+  member: MemberKey,
+  weightNlux: bigint,
+  call: Call,
+) => {
   const context = openEpoch(before, call);
   const read: NodeReader = (id) => call.read.entry(setNodes, call.self, u64Key(id));
   const change = setWeight(context.live, member, weightNlux, {
@@ -70,7 +75,7 @@ export const changeWeight = (before: ProfileContext, member: MemberKey, weightNl
     next: context.nextNode,
     mutableFrom: context.boundaryNode,
   });
-  if (change.puts.size === 0) return { context: before, effects: [] };
+  if (change.set === context.live) return { context: before, effects: [] };
   const { head, effects } = freeNodes(context, change.retired.length + FREED_BEYOND_RETIRED, call);
   return {
     context: {

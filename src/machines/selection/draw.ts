@@ -36,7 +36,7 @@ export interface Drawn {
 }
 
 /**
- * An index below `total`, uniform: `H("aivm/draw/1", seed, seat, attempt, ctr)` as an integer, again
+ * A uniform index below `total`: `H("aivm/draw/1", seed, seat, attempt, ctr)` as an integer, again
  * while it is at least `⌊2^256/T⌋·T`, so that no remainder is more likely (PROTOCOL §6.1).
  */
 const drawIndex = (seed: string, { seat, attempt }: Seat, counter: number, total: bigint) => {

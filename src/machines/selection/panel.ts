@@ -40,7 +40,10 @@ export const whyNoPanel = (
   const isEnough = total * WHOLE_BPS >= population.total * BigInt(stakeShareBps);
   return isEnough
     ? ok(undefined)
-    : fail('panel-too-little-stake', { eligibleNlux: String(total), ofNlux: String(population.total) });
+    : fail('panel-too-little-stake', {
+        eligibleNlux: String(total),
+        ofNlux: String(population.total),
+      });
 };
 
 /**

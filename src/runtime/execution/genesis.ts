@@ -1,7 +1,8 @@
 import { GENESIS_ACTIVITY, genesisChanges } from '../../actors/index.ts';
 import type { BlockHeader } from '../../actors/header.ts';
 import { transactionsRoot } from '../../codec/index.ts';
-import { type Genesis, genesisRecords } from '../../genesis/index.ts';
+import type { Genesis } from '../../genesis/genesis.ts';
+import { genesisRecords } from '../../genesis/records.ts';
 import { updateTree } from '../tree/update.ts';
 import { idOfHeader } from './block.ts';
 import type { Environment } from './environment.ts';
@@ -10,7 +11,7 @@ import type { Overlay } from './overlay.ts';
 const NO_PARENT = '0'.repeat(64);
 const NO_PROPOSER = '0'.repeat(40);
 
-/** The header of height 0: it follows from genesis, so that every node has the same first parent. */
+/** The header of height 0: it follows from genesis, so every node has the same first parent. */
 export const genesisHeader = (
   { networkId, chainId }: Environment['chain'],
   { time }: Genesis,

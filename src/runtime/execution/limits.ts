@@ -6,7 +6,7 @@ export const MAX_BLOCK_BYTES = 8_388_608;
 export const MAX_BLOCK_TRANSACTIONS = 16_384;
 /** Bytes of a block besides its transactions, at most: header, and the heads of both lists. */
 export const BLOCK_FRAME_BYTES = 256;
-/** Bytes by which CBOR frames one transaction at most (RFC 8949 §3: a head of one byte and u32). */
+/** Bytes by which CBOR frames one transaction at most: a head of one byte and u32 (RFC 8949 §3). */
 export const TRANSACTION_FRAME_BYTES = 5;
 /** Transactions offered to one assembly, those left out included. */
 export const MAX_CANDIDATES = 65_536;

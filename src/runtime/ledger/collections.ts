@@ -1,11 +1,5 @@
 import type { ActorKind, Collection } from '../../machines/kit/index.ts';
-import {
-  beaconQueue,
-  beaconRounds,
-  payers,
-  retiredNodes,
-  setNodes,
-} from '../../machines/index.ts';
+import { beaconQueue, beaconRounds, payers, retiredNodes, setNodes } from '../../machines/index.ts';
 
 const untyped = <V>(collection: Collection<V>): Collection<unknown> =>
   collection as unknown as Collection<unknown>;

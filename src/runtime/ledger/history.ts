@@ -1,10 +1,5 @@
 import { type BlockHeader, blockHeader } from '../../actors/header.ts';
-import {
-  beginReceipt,
-  type BeginReceipt,
-  receipt,
-  type Receipt,
-} from '../../actors/receipt.ts';
+import { beginReceipt, type BeginReceipt, receipt, type Receipt } from '../../actors/receipt.ts';
 import { ok, type Result } from '../../codec/failure.ts';
 import { decode, type Schema } from '../../codec/index.ts';
 import { encodeBlock } from '../execution/block.ts';
@@ -92,10 +87,7 @@ export const blockBytes = (
 };
 
 /** See `AivmOperations.receipt`. */
-export const receiptById = (
-  ledger: Ledger,
-  txId: string,
-): Result<ReceiptRecord | undefined> => {
+export const receiptById = (ledger: Ledger, txId: string): Result<ReceiptRecord | undefined> => {
   if (!isHex(txId, 32)) return runtimeFail('runtime/bad-key', { found: String(txId) });
   const found = ledger.store.receipt(txId);
   if (found === undefined) return ok(undefined);

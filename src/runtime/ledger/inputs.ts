@@ -18,8 +18,12 @@ export const isHexText = (text: unknown): text is string =>
 export const isU64 = (value: unknown): value is bigint =>
   typeof value === 'bigint' && value >= 0n && value <= MAX_U64;
 
+export const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array;
+
 export const badOption = (option: string, expected: string) =>
   runtimeFail('runtime/bad-option', { option, expected });
+
+export const notBytes = (what: string) => badOption(what, 'a Uint8Array');
 
 /** An address in its text form, `kind:hex`. */
 export const actorOf = (text: string): Result<ActorId> => {

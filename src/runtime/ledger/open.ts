@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../codec/failure.ts';
-import { chainIdOf, type Genesis, genesisHash, supplyOf } from '../../genesis/index.ts';
+import { checkGenesis } from '../../genesis/check.ts';
+import { chainIdOf, type Genesis, genesisHash, supplyOf } from '../../genesis/genesis.ts';
 import { REGISTRY } from '../../machines/registry.ts';
 import { runtimeFail } from '../errors.ts';
 import { idOfHeader } from '../execution/block.ts';
@@ -57,6 +58,8 @@ export const openLedger = ({ genesis, store, signatures, subscribers }: Parts): 
   const identified = checkIdentity(store, genesis, firstBlockId);
   if (!identified.ok) return identified;
   if (store.tip() === undefined) {
+    const [failure] = checkGenesis(genesis);
+    if (failure !== undefined) return { ok: false, failure };
     const written = store.commit(batchOf(genesisOverlay(environment, genesis)));
     if (!written.ok) return written;
   }

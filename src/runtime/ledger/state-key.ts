@@ -31,10 +31,7 @@ export interface StateKey {
 const MAX_KEY_BYTES = 128;
 
 /** The collection of an actor by name. */
-export const findCollection = (
-  owner: ActorId,
-  name: string,
-): Result<Collection<unknown>> => {
+export const findCollection = (owner: ActorId, name: string): Result<Collection<unknown>> => {
   const known = collectionsOf(kindOf(owner));
   const found = known.find((collection) => collection.name === name);
   if (found !== undefined) return ok(found);

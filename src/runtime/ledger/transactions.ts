@@ -4,7 +4,9 @@ import { MAX_MESSAGE_BYTES, storedRecord } from '../../actors/index.ts';
 import { ok, type Result } from '../../codec/failure.ts';
 import { MAX_AMOUNT } from '../../codec/index.ts';
 import { type ActorId, kindOf, PARAMETERS } from '../../machines/kit/index.ts';
+import { type Attest, identityOf } from '../../machines/attestation/identity.ts';
 import { runtimeFail } from '../errors.ts';
+import { MAX_CANDIDATES } from '../execution/limits.ts';
 import { actorOf, badOption, isU64 } from './inputs.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -19,6 +21,11 @@ export interface DryRunRequest {
     Partial<Pick<TransactionBody, 'valueNlux' | 'gasLimit' | 'gasPriceNlux'>>;
   /** Unix seconds of the block that is imagined; that of the tip unless told. */
   readonly time?: bigint | undefined;
+}
+
+export interface VerifiedAhead {
+  /** Transactions that are well formed, of this chain, and signed. */
+  readonly valid: number;
 }
 
 export interface DryRun {
@@ -42,6 +49,29 @@ export const checkTx = (ledger: Ledger, bytes: Uint8Array): Result<DecodedTransa
   const next = { height: height + 1n, time };
   const checked = checkTransaction(ledger.chain, ledger.store, prepared.value, next);
   return checked.ok ? prepared : checked;
+};
+
+/** See `AivmOperations.verifyAhead`. */
+export const verifyAhead = (
+  ledger: Ledger,
+  transactions: readonly Uint8Array[],
+): Result<VerifiedAhead> => {
+  if (transactions.length > MAX_CANDIDATES) {
+    return runtimeFail('runtime/too-many-candidates', { limit: String(MAX_CANDIDATES) });
+  }
+  const { chain } = ledger;
+  let valid = 0;
+  for (const bytes of transactions) {
+    const prepared = decodeTransaction(bytes, chain);
+    if (!prepared.ok) continue;
+    valid += 1;
+    const { body, message } = prepared.value;
+    if (kindOf(body.receiver) !== 'attestation' || message.type !== 'attest') continue;
+    // The kind and the name of the message say its type: it was decoded by that kind's schema.
+    const attest = message as Attest;
+    chain.verifier.recoverAddress(identityOf(attest, chain).attestationId, attest.signature);
+  }
+  return ok({ valid });
 };
 
 const isAmount = (value: bigint): boolean => value >= 0n && value <= MAX_AMOUNT;

@@ -11,7 +11,7 @@ import { type Field, readFields } from './protobuf.ts';
 
 // Field numbers are those of cosmos/ics23, proto/cosmos/ics23/v1/proofs.proto.
 
-/** Largest proof that is read: two paths of 64 steps and two of the largest records are far below. */
+/** Largest proof that is read: two paths of 64 steps with the largest records are far below. */
 export const MAX_PROOF_BYTES = 1_048_576;
 /** Fields of one proof of existence: more steps than any specification allows. */
 const MAX_EXISTENCE_FIELDS = 512;

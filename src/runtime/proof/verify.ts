@@ -1,6 +1,7 @@
-import { fromHex } from '../../codec/bytes.ts';
+import { equalBytes, fromHex } from '../../codec/bytes.ts';
 import type { Result } from '../../codec/failure.ts';
 import { runtimeFail } from '../errors.ts';
+import { proofFailure } from '../tree/errors.ts';
 import { JMT_SPEC } from '../tree/ics23/specs.ts';
 import { verifyExistence, verifyNonExistence } from '../tree/ics23/verify.ts';
 import { decodeProof } from './decode.ts';
@@ -32,9 +33,13 @@ export const verifyQuery = ({ proof, root, key, value }: QueryClaim): Result<voi
   if (!decoded.ok) return decoded;
   const keyBytes = fromHex(key);
   if ('exist' in decoded.value) {
-    if (value === undefined) return runtimeFail('runtime/proof-of-other-claim', { shows: 'presence' });
+    if (value === undefined)
+      return runtimeFail('runtime/proof-of-other-claim', { shows: 'presence' });
     return verifyExistence(JMT_SPEC, root, decoded.value.exist, keyBytes, value);
   }
   if (value !== undefined) return runtimeFail('runtime/proof-of-other-claim', { shows: 'absence' });
-  return verifyNonExistence(JMT_SPEC, root, decoded.value.nonexist, keyBytes);
+  const { nonexist } = decoded.value;
+  // ICS-23 leaves this field out of account; here a proof says what it is about.
+  if (!equalBytes(nonexist.key, keyBytes)) return proofFailure('proof/key-mismatch');
+  return verifyNonExistence(JMT_SPEC, root, nonexist, keyBytes);
 };

@@ -4,8 +4,8 @@ import * as Layer from 'effect/Layer';
 import { type Secp256k1, type Secp256k1Name, recoverAddress } from '../../codec/index.ts';
 import { loadSecp256k1 } from '../../codec/node.ts';
 import type { Verifier } from '../../machines/kit/verifier.ts';
-import { verifyDrand } from '../signatures/drand.ts';
-import { MAX_VERDICTS, VerdictCache } from '../signatures/verdicts.ts';
+import { verifyDrand } from '../../machines/beacon/drand.ts';
+import { MAX_VERDICTS, VerdictCache } from './verdicts.ts';
 
 /** The expensive checks of the chain, on the fastest engine that this machine has. */
 export interface SignatureService extends Verifier {

@@ -2,7 +2,13 @@ import { assert, fromHex, ok, toHex } from '../../codec/index.ts';
 import type { Result } from '../../codec/index.ts';
 import { writeBlock, writeTip } from './commit.ts';
 import { StoreDamagedError, storeFailure } from './errors.ts';
-import { MIN_PRUNED_RECORDS, PRUNED_PER_WRITE, prune, stateRecordAt, undoBlock } from './history.ts';
+import {
+  MIN_PRUNED_RECORDS,
+  PRUNED_PER_WRITE,
+  prune,
+  stateRecordAt,
+  undoBlock,
+} from './history.ts';
 import {
   TIP_KEY,
   blockRecord,

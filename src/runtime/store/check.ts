@@ -51,12 +51,7 @@ export function check(store: Store): Result<CheckReport | undefined> {
 const damaged = (table: string, key: string, what: string) =>
   storeFailure('store/damaged', { table, key, what });
 
-function checkLeaf(
-  store: Store,
-  key: Uint8Array,
-  keyHash: Uint8Array,
-  leafHash: Uint8Array,
-): void {
+function checkLeaf(store: Store, key: Uint8Array, keyHash: Uint8Array, leafHash: Uint8Array): void {
   const value = store.get(key);
   if (value === undefined) {
     throw new StoreDamagedError('state', toHex(key), 'the record is missing');

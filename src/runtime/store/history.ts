@@ -22,7 +22,7 @@ const rowsOf = (reader: TableReader, table: Table, height: bigint): readonly Row
 export function staleKeys(key: Uint8Array, sealed: Uint8Array): readonly Uint8Array[] {
   const value = unseal('stale', key, sealed);
   const keys: Uint8Array[] = [];
-  for (let at = 0; at < value.length; ) {
+  for (let at = 0; at < value.length;) {
     const end = at + 1 + (value[at] as number);
     if (end > value.length) throw damaged('stale', key, 'the record ends inside a key');
     keys.push(value.subarray(at + 1, end));

@@ -1,4 +1,15 @@
-import { assert, blob, concatBytes, hex, record, text, u32, u64, u64be, utf8 } from '../../codec/index.ts';
+import {
+  assert,
+  blob,
+  concatBytes,
+  hex,
+  record,
+  text,
+  u32,
+  u64,
+  u64be,
+  utf8,
+} from '../../codec/index.ts';
 import type { Infer } from '../../codec/index.ts';
 
 // Keys and structured records of the tables:

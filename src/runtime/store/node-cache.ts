@@ -23,7 +23,8 @@ export class NodeCache {
   /** Keeps a node if it is an upper one, in place of the one used longest ago. */
   set(key: string, bytes: Uint8Array): void {
     if (depthOfKey(key) > CACHED_DEPTH) return;
-    this.#nodes.set(key, bytes);
+    // A copy: the record may be a small part of a large piece of memory.
+    this.#nodes.set(key, bytes.slice());
     if (this.#nodes.size <= MAX_CACHED_NODES) return;
     for (const oldest of this.#nodes.keys()) {
       this.#nodes.delete(oldest);

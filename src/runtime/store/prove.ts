@@ -8,11 +8,7 @@ import type { Store } from './store.ts';
  * Failures: store/pruned and store/unknown-height for heights that are not kept, and those of
  * `proveKey`. Throws StoreDamagedError or TreeDamagedError for what cannot be read.
  */
-export function proveState(
-  store: Store,
-  key: Uint8Array,
-  height: bigint,
-): Result<CommitmentProof> {
+export function proveState(store: Store, key: Uint8Array, height: bigint): Result<CommitmentProof> {
   const reachable = store.getAt(key, height);
   if (!reachable.ok) return reachable;
   const valueOf = (other: Uint8Array): Uint8Array | undefined => {

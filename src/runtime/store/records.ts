@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { concatBytes, decode, encode, toHex } from '../../codec/index.ts';
+import { decode, encode, toHex } from '../../codec/index.ts';
 import type { Schema } from '../../codec/index.ts';
 import { HASH_BYTES, createHasher, nodeSha256 } from '../tree/index.ts';
 import { StoreDamagedError } from './errors.ts';
@@ -31,9 +31,21 @@ export function leafHashOf(keyHash: Uint8Array, value: Uint8Array): Uint8Array {
 // key and value. Others begin with the CRC-32 (IEEE 802.3) of key and value, which finds every
 // burst of errors up to 32 bits; they are not part of what the root commits to.
 
-/** A record of the state, as it is stored. */
-export const sealState = (key: Uint8Array, value: Uint8Array): Uint8Array =>
-  concatBytes(leafTag(key, value), value);
+// Records are sealed one by one, right before they are written: in one piece of memory.
+let sealing = new Uint8Array(1 << 16);
+
+function roomFor(bytes: number): Uint8Array {
+  if (bytes > sealing.length) sealing = new Uint8Array(2 * bytes);
+  return sealing.subarray(0, bytes);
+}
+
+/** A record of the state, as it is stored; the result is overwritten by the next sealing. */
+export function sealState(key: Uint8Array, value: Uint8Array): Uint8Array {
+  const sealed = roomFor(TAG_BYTES + value.length);
+  sealed.set(leafTag(key, value));
+  sealed.set(value, TAG_BYTES);
+  return sealed;
+}
 
 /** The value of a stored record of the state. Throws StoreDamagedError. */
 export function openState(key: Uint8Array, sealed: Uint8Array): Uint8Array {
@@ -41,14 +53,15 @@ export function openState(key: Uint8Array, sealed: Uint8Array): Uint8Array {
   const value = sealed.subarray(TAG_BYTES);
   const tag = leafTag(key, value);
   for (let i = 0; i < TAG_BYTES; i++) {
-    if (tag[i] !== sealed[i]) throw damaged('state', key, 'the record does not match its leaf hash');
+    if (tag[i] !== sealed[i])
+      throw damaged('state', key, 'the record does not match its leaf hash');
   }
   return value;
 }
 
-/** Any other record, as it is stored. */
+/** Any other record, as it is stored; the result is overwritten by the next sealing. */
 export function seal(key: Uint8Array, value: Uint8Array): Uint8Array {
-  const sealed = new Uint8Array(CHECKSUM_BYTES + value.length);
+  const sealed = roomFor(CHECKSUM_BYTES + value.length);
   new DataView(sealed.buffer).setUint32(0, crc32(value, crc32(key)));
   sealed.set(value, CHECKSUM_BYTES);
   return sealed;
@@ -65,7 +78,7 @@ export function unseal(table: Table, key: Uint8Array, sealed: Uint8Array): Uint8
   return value;
 }
 
-/** A structured record, as it is stored. */
+/** A structured record, as it is stored; the result is overwritten by the next sealing. */
 export const sealRecord = <T>(schema: Schema<T>, key: Uint8Array, value: T): Uint8Array =>
   seal(key, encode(schema, value));
 

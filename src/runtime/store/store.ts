@@ -21,10 +21,7 @@ export interface StoreIdentity extends ChainIdentity {
 export interface StateReader {
   readonly get: (key: Uint8Array) => Uint8Array | undefined;
   /** Entries with `from` ≤ key < `to`, in the order of their bytes. */
-  readonly range: (
-    from: Uint8Array,
-    to: Uint8Array,
-  ) => Iterable<readonly [Uint8Array, Uint8Array]>;
+  readonly range: (from: Uint8Array, to: Uint8Array) => Iterable<readonly [Uint8Array, Uint8Array]>;
 }
 
 /** One block and all that it changes. Ids, roots and activity hashes are 64 hex digits. */

@@ -89,7 +89,10 @@ class Audit {
     again.rehash(this.#hasher);
     for (let position = 2; position < POSITIONS; position++) {
       const found = node.hashes.subarray(node.hashAt(position), node.hashAt(position) + HASH_BYTES);
-      const due = again.hashes.subarray(again.hashAt(position), again.hashAt(position) + HASH_BYTES);
+      const due = again.hashes.subarray(
+        again.hashAt(position),
+        again.hashAt(position) + HASH_BYTES,
+      );
       if (!equalBytes(found, due)) throw new TreeDamagedError(key, 'has a wrong hash inside');
     }
     return again.hashes.slice(again.hashAt(1), again.hashAt(1) + HASH_BYTES);

@@ -55,14 +55,15 @@ function checkedValue(value: Uint8Array | undefined): Uint8Array | undefined {
   return value;
 }
 
-function sortByHash(hashes: Uint8Array, count: number): number[] {
-  const view = new DataView(hashes.buffer);
+/** The order of so many hashes that begin every `stride` bytes: their numbers, lowest hash first. */
+export function sortByHash(hashes: Uint8Array, count: number, stride = HASH_BYTES): number[] {
+  const view = new DataView(hashes.buffer, hashes.byteOffset);
   const heads = new Uint32Array(count);
-  for (let i = 0; i < count; i++) heads[i] = view.getUint32(i * HASH_BYTES);
+  for (let i = 0; i < count; i++) heads[i] = view.getUint32(i * stride);
   const order = Array.from(heads, (_, i) => i);
   return order.sort((a, b) => {
     const difference = (heads[a] as number) - (heads[b] as number);
-    return difference === 0 ? compareHashes(hashes, a * HASH_BYTES, b * HASH_BYTES) : difference;
+    return difference === 0 ? compareHashes(hashes, a * stride, b * stride) : difference;
   });
 }
 

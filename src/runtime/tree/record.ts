@@ -64,8 +64,31 @@ function decodeTail(node: WorkNode, bytes: Uint8Array, start: number): void {
   assert(at === bytes.length, 'a tree node has bytes behind its end');
 }
 
+/** Records of one update lie together in blocks of this size: one by one they cost more to make. */
+const ARENA_BYTES = 1 << 16;
+
+/** Where records are written. */
+export class RecordArena {
+  #bytes = new Uint8Array(0);
+  words = new Uint32Array(0);
+  #used = 0;
+
+  /** So many bytes, all zero, beginning on a word boundary. */
+  take(length: number): Uint8Array {
+    const rounded = (length + 3) & ~3;
+    if (this.#used + rounded > this.#bytes.length) {
+      this.#bytes = new Uint8Array(Math.max(ARENA_BYTES, rounded));
+      this.words = new Uint32Array(this.#bytes.buffer);
+      this.#used = 0;
+    }
+    const start = this.#used;
+    this.#used += rounded;
+    return this.#bytes.subarray(start, start + length);
+  }
+}
+
 /** The record of a node all of whose positions are hashed. */
-export function encodeNode(node: WorkNode): Uint8Array {
+export function encodeNode(node: WorkNode, arena: RecordArena): Uint8Array {
   let hashes = 0;
   let tail = 0;
   let leaves = 0;
@@ -85,26 +108,26 @@ export function encodeNode(node: WorkNode): Uint8Array {
   for (let position = 2; position < CHILDREN; position++) {
     if (node.kind[position] === INNER) hashes += 1;
   }
-  const bytes = new Uint8Array(HEADER_BYTES + hashes * HASH_BYTES + tail);
-  bytes.set([leaves >>> 8, leaves, inners >>> 8, inners]);
-  encodeHashes(node, bytes);
+  const bytes = arena.take(HEADER_BYTES + hashes * HASH_BYTES + tail);
+  bytes[0] = leaves >>> 8;
+  bytes[1] = leaves;
+  bytes[2] = inners >>> 8;
+  bytes[3] = inners;
+  encodeHashes(node, arena.words, (bytes.byteOffset + HEADER_BYTES) >>> 2);
   encodeTail(node, bytes, HEADER_BYTES + hashes * HASH_BYTES);
   return bytes;
 }
 
-function encodeHashes(node: WorkNode, bytes: Uint8Array): void {
-  const target = new Uint32Array(bytes.buffer, 0, bytes.length >>> 2);
-  let at = HEADER_BYTES >> 2;
-  const copy = (position: number): void => {
+function encodeHashes(node: WorkNode, target: Uint32Array, start: number): void {
+  let at = start;
+  for (let step = 0; step < POSITIONS; step++) {
+    // The children first, then the levels between.
+    const position = (step + CHILDREN) % POSITIONS;
+    const kind = node.kind[position];
+    if (position < 2 || kind === EMPTY || (position < CHILDREN && kind === LEAF)) continue;
     const from = (node.index[position] as number) * HASH_WORDS;
     for (let i = 0; i < HASH_WORDS; i++) target[at + i] = node.words[from + i] as number;
     at += HASH_WORDS;
-  };
-  for (let position = CHILDREN; position < POSITIONS; position++) {
-    if (node.kind[position] !== EMPTY) copy(position);
-  }
-  for (let position = 2; position < CHILDREN; position++) {
-    if (node.kind[position] === INNER) copy(position);
   }
 }
 

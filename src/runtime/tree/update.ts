@@ -7,7 +7,7 @@ import { CHILDREN, EMPTY, INNER, LEAF, WorkNode } from './node.ts';
 import { NIBBLES, nodeKey, versionHex } from './nodekey.ts';
 import { loadNode } from './reader.ts';
 import type { NodeReader } from './reader.ts';
-import { encodeNode } from './record.ts';
+import { RecordArena, encodeNode } from './record.ts';
 
 export interface TreeUpdateInput {
   /** Nodes of the parent's tree. */
@@ -24,7 +24,10 @@ export interface TreeUpdateInput {
 export interface TreeUpdate {
   /** Root of the new version, 64 hex digits. */
   readonly root: string;
-  /** Nodes to store, by key. There is always one for the root of the version. */
+  /**
+   * Nodes to store, by key. There is always one for the root of the version. The records share
+   * memory: whoever keeps single ones for long keeps copies.
+   */
   readonly put: ReadonlyMap<string, Uint8Array>;
   /** Keys of nodes of older versions that the new one does not refer to any more. */
   readonly stale: readonly string[];
@@ -54,6 +57,7 @@ class Updater {
   readonly #nodes: WorkNode[] = [];
   readonly #put = new Map<string, Uint8Array>();
   readonly #stale: string[] = [];
+  readonly #arena = new RecordArena();
   readonly #scratch = new Uint8Array(HASH_BYTES);
 
   constructor(reader: NodeReader, version: bigint, sha256: Sha256Into, changes: SortedChanges) {
@@ -74,7 +78,7 @@ class Updater {
     }
     this.#apply(root, '', 0, this.#changes.count);
     root.rehash(this.#hasher);
-    this.#put.set(nodeKey(this.#version, ''), encodeNode(root));
+    this.#put.set(nodeKey(this.#version, ''), encodeNode(root, this.#arena));
     const at = root.hashAt(1);
     return {
       root: toHex(root.hashes.subarray(at, at + HASH_BYTES)),
@@ -170,7 +174,7 @@ class Updater {
       assert(only !== undefined, 'a node of one leaf has a child');
       node.setLeaf(slot, child.hashes, child.hashAt(1), child.keyAt(only));
     } else {
-      this.#put.set(nodeKey(this.#version, path), encodeNode(child));
+      this.#put.set(nodeKey(this.#version, path), encodeNode(child, this.#arena));
       node.setInner(slot, child.hashes, child.hashAt(1), this.#versionBytes);
     }
   }

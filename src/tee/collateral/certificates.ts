@@ -33,7 +33,8 @@ const readTwice = (der: Uint8Array, stage: Stage): Result<Certificate> => {
  * The root to trust, from its DER: a self-signed authority of the vendor's name. Which root that is
  * remains the caller's decision; everything below is trusted because of it.
  */
-export const ingestTrustAnchor = (der: Uint8Array, engine: Engine): Result<TrustAnchor> => {
+export const ingestTrustAnchor = (bytes: Uint8Array, engine: Engine): Result<TrustAnchor> => {
+  const der = bytes.slice();
   const parsed = readTwice(der, 'root');
   if (!parsed.ok) return parsed;
   const certificate = parsed.value;
@@ -68,6 +69,21 @@ export const readChainBelow = (
   const root = chain.value[count - 1];
   return root !== undefined && equalBytes(root, anchor.der)
     ? chain
+    : reject(stage, 'tee/root-untrusted');
+};
+
+/**
+ * The certificate that issued collateral, from a chain of it and the root. The vendor's service
+ * sends the root last, its own sample files have it first: with two certificates, of which one is
+ * the pinned root, the order says nothing.
+ */
+const readIssuer = (pem: Uint8Array, anchor: TrustAnchor, stage: Stage): Result<Uint8Array> => {
+  const chain = atStage(readPemChain(pem, 2), stage);
+  if (!chain.ok) return chain;
+  const below = chain.value.filter((der) => !equalBytes(der, anchor.der));
+  const [issuer] = below;
+  return issuer !== undefined && below.length === 1
+    ? ok(issuer)
     : reject(stage, 'tee/root-untrusted');
 };
 
@@ -130,12 +146,11 @@ export const ingestPckCa = (
   rootCrl: CrlRecord,
   context: IngestContext,
 ): Result<PckCaRecord> => {
-  const chain = readChainBelow(pem, 2, anchor, 'pck_ca');
-  if (!chain.ok) return chain;
-  const der = chain.value[0] ?? new Uint8Array(0);
-  const twice = readTwice(der, 'pck_ca');
+  const der = readIssuer(pem, anchor, 'pck_ca');
+  if (!der.ok) return der;
+  const twice = readTwice(der.value, 'pck_ca');
   if (!twice.ok) return twice;
-  const record = readPckCa(der, anchor, context.engine);
+  const record = readPckCa(der.value, anchor, context.engine);
   if (!record.ok) return record;
   const valid = requireValidAt(record.value, context.now, 'pck_ca');
   if (!valid.ok) return valid;
@@ -144,7 +159,7 @@ export const ingestPckCa = (
     : record;
 };
 
-/** The TCB signing certificate from a chain of it and the root: it signs documents, nothing else. */
+/** The TCB signing certificate, from a chain of it and the root: it signs documents only. */
 export const ingestSigner = (
   pem: Uint8Array,
   anchor: TrustAnchor,
@@ -152,9 +167,9 @@ export const ingestSigner = (
   stage: Stage,
   context: IngestContext,
 ): Result<SignerRecord> => {
-  const chain = readChainBelow(pem, 2, anchor, stage);
-  if (!chain.ok) return chain;
-  const parsed = readTwice(chain.value[0] ?? new Uint8Array(0), stage);
+  const der = readIssuer(pem, anchor, stage);
+  if (!der.ok) return der;
+  const parsed = readTwice(der.value, stage);
   if (!parsed.ok) return parsed;
   const certificate = parsed.value;
   if (!certificate.subject.commonName.includes(CommonName.tcbSigningPhrase)) {

@@ -21,7 +21,7 @@ const LENGTHS = {
   mrsigner: 32,
 } as const;
 
-/** The identity of a quoting enclave (QE for SGX, TD_QE for TDX), version 2, from its exact bytes. */
+/** The identity of a quoting enclave, QE for SGX or TD_QE for TDX, version 2. */
 export const parseQeIdentity = (body: Uint8Array): Result<QeIdentityBody> => {
   const json = parseJson(body);
   if (!json.ok) return json;

@@ -14,7 +14,7 @@ interface Issuer {
   readonly publicKey: Uint8Array;
 }
 
-/** thisUpdate <= now < nextUpdate: a list is due to be replaced at nextUpdate (RFC 5280 §5.1.2.5). */
+/** thisUpdate <= now < nextUpdate, when its successor is due (RFC 5280 §5.1.2.5). */
 export const requireCurrentCrl = (
   crl: { readonly thisUpdate: Seconds; readonly nextUpdate: Seconds },
   now: Seconds,
@@ -56,7 +56,7 @@ const ingestCrl = (
     issuerKey: issuer.publicKey,
     thisUpdate: crl.thisUpdate,
     nextUpdate: crl.nextUpdate,
-    crlNumber: crl.crlNumber,
+    crlNumber: crl.crlNumber.slice(),
     revokedSerials: crl.revokedSerials,
   });
 };

@@ -22,7 +22,7 @@ const MAX_MODULE_SVN = 255;
 /** What a document says; the rest of the record is about who signed it. */
 export type TcbInfoBody = Omit<TcbInfoRecord, 'anchor' | 'sha256' | 'signer'>;
 
-export interface DocumentDates {
+interface DocumentDates {
   readonly issueDate: Seconds;
   readonly nextUpdate: Seconds;
   readonly evaluationNumber: number;

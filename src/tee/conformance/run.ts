@@ -9,8 +9,8 @@ import type {
 } from './types.ts';
 
 /**
- * Runs every case of a folder laid out as `intel/cases.json` and `synthetic/suite.jsonl.gz` and says
- * where the verifier and the expected verdict differ. A folder without one of them has no cases of it.
+ * Runs every case of a folder that holds `intel/cases.json` and `synthetic/suite.jsonl.gz`: says
+ * where verdict and expectation differ. A folder without one of the files has no cases of it.
  */
 export const runConformance = (
   files: ConformanceFiles,

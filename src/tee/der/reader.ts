@@ -31,7 +31,7 @@ export interface Element {
 const malformed = (what: string, offset: number) =>
   reject('collateral', 'tee/der-malformed', { what, offset: String(offset) });
 
-/** The length octets at `at`: the length and where the content starts. X.690 §10.1: minimal form. */
+/** The length at `at`, in minimal form (X.690 §10.1), and where the content starts. */
 const readLength = (
   bytes: Uint8Array,
   at: number,

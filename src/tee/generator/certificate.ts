@@ -81,7 +81,7 @@ const extensions = (spec: CertificateSpec): readonly Uint8Array[] => {
   return [...kept, ...added, ...(spec.extra ?? [])];
 };
 
-export const publicKeyInfo = (publicKey: Uint8Array): Uint8Array =>
+const publicKeyInfo = (publicKey: Uint8Array): Uint8Array =>
   sequence(sequence(oid(Oid.ecPublicKey), oid(Oid.prime256v1)), bitString(publicKey));
 
 /** A signed structure: body, algorithm, signature. Certificates and lists have the same shape. */

@@ -1,4 +1,4 @@
-import { ascii, concat, fromHex, hex } from '../bytes.ts';
+import { ascii, concat, hex } from '../bytes.ts';
 import { Tag } from '../der/reader.ts';
 import { assert } from '../result.ts';
 import { formatIsoTime, type Seconds } from '../time.ts';
@@ -64,7 +64,7 @@ export const time = (seconds: Seconds): Uint8Array => {
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const PEM_COLUMNS = 64;
 
-export const toBase64 = (bytes: Uint8Array): string => {
+const toBase64 = (bytes: Uint8Array): string => {
   let text = '';
   for (let i = 0; i < bytes.length; i += 3) {
     const [a = 0, b = 0, c = 0] = bytes.subarray(i, i + 3);
@@ -86,11 +86,4 @@ export const pem = (...certificates: readonly Uint8Array[]): Uint8Array => {
     return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
   });
   return ascii(blocks.join(''));
-};
-
-/** A text of hexadecimal digits or bytes as bytes. */
-export const bytesFrom = (value: string | Uint8Array): Uint8Array => {
-  const bytes = typeof value === 'string' ? fromHex(value) : value;
-  assert(bytes !== undefined, 'hexadecimal digits');
-  return bytes;
 };

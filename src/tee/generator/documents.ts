@@ -3,7 +3,7 @@ import type { ComponentStatus, SignedJson, TcbStatus } from '../collateral/types
 import { formatIsoTime, type Seconds } from '../time.ts';
 import { sign, type TestKey } from './keys.ts';
 
-/** A JSON value that is written in the order of its keys, without spaces, as the vendor serves it. */
+/** A JSON value, written in the order of its keys without spaces, as the vendor serves it. */
 export type Writable = string | number | readonly Writable[] | { readonly [key: string]: Writable };
 
 /** Texts here are ASCII without quotes, backslashes and control characters. */
@@ -40,7 +40,7 @@ export interface ModuleIdentitySpec {
   readonly levels: readonly ComponentLevelSpec[];
 }
 
-export interface DocumentDatesSpec {
+interface DocumentDatesSpec {
   readonly issueDate: Seconds;
   readonly nextUpdate: Seconds;
   readonly evaluationNumber: number;

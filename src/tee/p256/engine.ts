@@ -30,7 +30,7 @@ const scalar = (bytes: Uint8Array, from: number): bigint => {
 const inRange = (value: bigint): boolean => value > 0n && value < N;
 
 /** r and s of a 64-byte signature lie in [1, n-1] (FIPS 186-5 §6.4.2 step 1). */
-export const isSignatureInRange = (signature: Uint8Array): boolean =>
+const isSignatureInRange = (signature: Uint8Array): boolean =>
   signature.length === 64 && inRange(scalar(signature, 0)) && inRange(scalar(signature, 32));
 
 /**

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
 import { concat, hex, latin1 } from '../bytes.ts';
 import type { Engine } from './engine.ts';
 
@@ -26,10 +26,7 @@ export const createOpensslEngine = (): Engine => {
   };
   return {
     name: 'openssl',
-    sha256: (message) => {
-      const digest = createHash('sha256').update(message).digest();
-      return new Uint8Array(digest.buffer, digest.byteOffset, digest.length);
-    },
+    sha256: (message) => new Uint8Array(hash('sha256', message, 'buffer')),
     verify: (publicKey, message, signature) =>
       verify('sha256', message, { key: keyOf(publicKey), dsaEncoding: 'ieee-p1363' }, signature),
   };

@@ -1,6 +1,6 @@
 import type { QuoteStatus } from '../verify/facts.ts';
 
-/** Bytes that a measured field must equal, or `any` to say that it is deliberately not looked at. */
+/** Bytes that a measured field must equal, or `any`: deliberately not looked at. */
 export type Expected = Uint8Array | 'any';
 
 /**

@@ -7,16 +7,11 @@ import type {
 import { sortTexts } from '../json/fields.ts';
 import { type Failed, ok, reject, type Result, type Shortfall } from '../result.ts';
 import type { SgxExtension } from '../x509/sgx-extension.ts';
-import { converge } from './converge.ts';
+import { converge, isOutOfDate } from './converge.ts';
 import type { TcbEvaluation } from './facts.ts';
 import { findModuleIdentity, moduleSvn, moduleVersion } from './module.ts';
 import { matchComponentLevel } from './qe.ts';
-import {
-  componentShortfall,
-  nearestShortfall,
-  type PlatformTcb,
-  shortfallOf,
-} from './shortfall.ts';
+import { componentShortfall, nearestShortfall, type PlatformTcb, reaches } from './shortfall.ts';
 
 /** Levels of a version above 0 judge the module itself, so its two components do not count. */
 const MODULE_COMPONENTS = 2;
@@ -96,7 +91,7 @@ export const evaluateTcb = (
     const failed = reject('qe', 'tee/qe-not-supported', { isvsvn: String(qeIsvSvn) });
     return withShortfall(failed, qeShort);
   }
-  const platform = tcbInfo.levels.find((level) => shortfallOf(tcb, level, tcbInfo).length === 0);
+  const platform = tcbInfo.levels.find((level) => reaches(tcb, level));
   if (platform === undefined) {
     return withShortfall(reject('tcb', 'tee/tcb-not-supported'), nearestShortfall(tcb, tcbInfo));
   }
@@ -108,7 +103,9 @@ export const evaluateTcb = (
     components.map((level) => level.status),
   );
   const shortfall = [
-    ...nearestShortfall(tcb, tcbInfo),
+    ...(isOutOfDate(platform.status) || platform.status === 'Revoked'
+      ? nearestShortfall(tcb, tcbInfo)
+      : []),
     ...qeShort,
     ...componentShortfall('tdx-module', module.value.levels, module.value.svn),
   ];

@@ -55,10 +55,15 @@ export interface CollateralIds {
   readonly qeIdentity: Uint8Array;
 }
 
-/** Everything a verified quote says. Facts only: whether it is good enough is the policy's matter. */
+/** Everything a verified quote says. Whether that is good enough is the policy's matter. */
 export interface QuoteFacts {
-  /** SHA-256 of the quote without padding. */
+  /**
+   * SHA-256 of the quote without padding. It names bytes: who relays a quote can change line ends
+   * of its certificates or s to n - s, so it is no key to detect a repeated quote by.
+   */
   readonly quoteId: Uint8Array;
+  /** SHA-256 of what the attestation key signed, header and body: nobody else can change it. */
+  readonly signedId: Uint8Array;
   readonly quoteVersion: 3 | 4 | 5;
   readonly tee: 'SGX' | 'TDX';
   readonly status: QuoteStatus;
@@ -72,7 +77,7 @@ export interface QuoteFacts {
   readonly evaluationNumber: number;
   readonly platform: PlatformFacts;
   readonly qe: QeFacts;
-  /** Measurements, attributes and report data, as views of the quote's bytes. */
+  /** Measurements, attributes and report data, as views of a copy of the quote. */
   readonly report: Quote['body'];
   readonly reportData: Uint8Array;
   readonly debug: boolean;

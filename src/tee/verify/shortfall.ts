@@ -21,8 +21,21 @@ export interface PlatformTcb {
 
 const NO_LABEL: ComponentLabel = { category: '', type: '' };
 
+/** Whether every security version that counts reaches the level's. */
+export const reaches = (tcb: PlatformTcb, level: TcbLevel): boolean => {
+  if (tcb.pceSvn < level.pceSvn) return false;
+  for (let i = 0; i < COMPONENTS; i += 1) {
+    if (byteAt(tcb.components, i) < byteAt(level.sgx, i)) return false;
+  }
+  if (tcb.teeTcbSvn.length === 0) return true;
+  for (let i = tcb.tdxFrom; i < COMPONENTS; i += 1) {
+    if (byteAt(tcb.teeTcbSvn, i) < byteAt(level.tdx, i)) return false;
+  }
+  return true;
+};
+
 /** Everything in which the platform is below this level; empty when it reaches it. */
-export const shortfallOf = (
+const shortfallOf = (
   tcb: PlatformTcb,
   level: TcbLevel,
   tcbInfo: TcbInfoRecord,

@@ -1,5 +1,6 @@
 import { equalBytes, isZero, toHex } from '../bytes.ts';
 import type { TrustedCollateral } from '../collateral/types.ts';
+import { MAX_QUOTE_BYTES } from '../limits.ts';
 import { defaultEngine } from '../p256/default.ts';
 import type { Engine } from '../p256/engine.ts';
 import { parseQuote } from '../quote/parse.ts';
@@ -127,6 +128,7 @@ const assembleFacts = (
   engine: Engine,
 ): QuoteFacts => ({
   quoteId: engine.sha256(quote.bytes),
+  signedId: engine.sha256(quote.signed),
   quoteVersion: quote.header.version,
   tee: quote.header.tee,
   status: convergeRelaunch(launch.status, current.status),
@@ -198,7 +200,8 @@ export const verifyQuote = (
   now: bigint | number,
   options: VerifyOptions = {},
 ): Result<QuoteFacts> => {
-  const quote = parseQuote(bytes);
+  // A copy, so that facts stay what they are when the caller reuses its buffer.
+  const quote = parseQuote(bytes.length > MAX_QUOTE_BYTES ? bytes : bytes.slice());
   if (!quote.ok) return quote;
   const engine = options.engine ?? defaultEngine();
   return verifyParsedQuote(quote.value, collateral, secondsOf(now), engine, options.cache);

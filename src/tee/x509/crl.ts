@@ -29,7 +29,7 @@ export interface Crl {
 
 const malformed = (what: string) => reject('collateral', 'tee/der-malformed', { what });
 
-/** Entry extensions: a critical one, such as certificateIssuer, would change what the entry means. */
+/** A critical extension, such as certificateIssuer, would change what the entry means. */
 const ENTRY_CRITICAL: readonly string[] = [];
 
 const parseEntry = (element: Element): Result<Uint8Array> => {

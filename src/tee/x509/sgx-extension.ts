@@ -1,5 +1,6 @@
+import { concat, equalBytes, hex } from '../bytes.ts';
 import { type Element, readChildren, readFields, Tag } from '../der/reader.ts';
-import { boolean, octets, oid, unsignedNumber } from '../der/values.ts';
+import { boolean, octets, unsignedNumber } from '../der/values.ts';
 import { ok, reject, type Result } from '../result.ts';
 import { Oid } from './oids.ts';
 
@@ -27,10 +28,25 @@ export interface PlatformConfiguration {
 
 const bad = (what: string) => reject('pck', 'tee/sgx-extension-malformed', { what });
 
+const PREFIX = hex(Oid.sgxExtensions);
+const TCB_PREFIX = concat(PREFIX, Uint8Array.of(2));
+const CONFIGURATION_PREFIX = concat(PREFIX, Uint8Array.of(7));
+
+/** The one further arc of an identifier below `prefix`; all that exist fit one octet. */
+const lastArcBelow = (id: Element, prefix: Uint8Array): number | undefined => {
+  const { tag, content } = id;
+  const arc = content[prefix.length];
+  const below =
+    tag === Tag.oid &&
+    content.length === prefix.length + 1 &&
+    equalBytes(content.subarray(0, prefix.length), prefix);
+  return below && arc !== undefined && arc < 0x80 ? arc : undefined;
+};
+
 /** SEQUENCE OF { OID, value } below `prefix`: the values by the last arc, each once. */
 const readEntries = (
   elements: readonly Element[],
-  prefix: string,
+  prefix: Uint8Array,
 ): Result<ReadonlyMap<number, Element>> => {
   const entries = new Map<number, Element>();
   for (const element of elements) {
@@ -39,12 +55,8 @@ const readEntries = (
     if (!pair.ok) return pair;
     const [id, value] = pair.value;
     if (id === undefined || value === undefined) return bad('an entry without a value');
-    const key = oid(id);
-    if (!key.ok) return key;
-    if (!key.value.startsWith(prefix) || key.value.length !== prefix.length + 2) {
-      return bad(`the unknown entry ${key.value}`);
-    }
-    const arc = id.content[id.content.length - 1] ?? 0;
+    const arc = lastArcBelow(id, prefix);
+    if (arc === undefined) return bad('an entry that is not of this extension');
     if (entries.has(arc)) return bad(`the entry ${String(arc)} twice`);
     entries.set(arc, value);
   }
@@ -69,7 +81,7 @@ const parseTcb = (element: Element | undefined): Result<Tcb> => {
   if (element === undefined) return bad('no TCB');
   const list = readFields(element.raw, 18);
   if (!list.ok) return list;
-  const entries = readEntries(list.value, `${Oid.sgxExtensions}02`);
+  const entries = readEntries(list.value, TCB_PREFIX);
   if (!entries.ok) return entries;
   if (entries.value.size !== 18) return bad('a TCB of not exactly 18 entries');
   const components = new Uint8Array(16);
@@ -92,7 +104,7 @@ const parsePlatform = (entries: ReadonlyMap<number, Element>): Result<PlatformCo
   if (configuration === undefined) return bad('a missing configuration');
   const list = readFields(configuration.raw, 3);
   if (!list.ok) return list;
-  const flags = readEntries(list.value, `${Oid.sgxExtensions}07`);
+  const flags = readEntries(list.value, CONFIGURATION_PREFIX);
   if (!flags.ok) return flags;
   const values: boolean[] = [];
   for (const arc of [1, 2, 3]) {
@@ -115,7 +127,7 @@ const parsePlatform = (entries: ReadonlyMap<number, Element>): Result<PlatformCo
 export const parseSgxExtension = (value: Uint8Array): Result<SgxExtension> => {
   const list = readFields(value, 7);
   if (!list.ok) return list;
-  const entries = readEntries(list.value, Oid.sgxExtensions);
+  const entries = readEntries(list.value, PREFIX);
   if (!entries.ok) return entries;
   const get = (arc: number) => entries.value.get(arc);
   if (entries.value.size !== 5 && entries.value.size !== 7) return bad('not 5 or 7 entries');

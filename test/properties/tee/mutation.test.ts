@@ -12,8 +12,8 @@ import {
 
 const COUNT = 10;
 
-/** The bits of the certificate chain that are tried: all of them in the fuzz script. */
-const CHAIN_STRIDE = 13;
+/** Every how many bits of the certificate chain one is tried; the fuzz script tries any. */
+const CHAIN_STRIDE = 29;
 
 const flip = (bytes: Uint8Array, bit: number): void => {
   bytes[bit >>> 3] = (bytes[bit >>> 3] ?? 0) ^ (1 << (bit & 7));

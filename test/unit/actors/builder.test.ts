@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { BlockBuilder, executeBlock, GENESIS_ACTIVITY } from '../../../src/actors/index.ts';
-import { beginReceipt, receipt, supplyOf, type PreparedTransaction } from '../../../src/actors/index.ts';
+import {
+  beginReceipt,
+  receipt,
+  supplyOf,
+  type PreparedTransaction,
+} from '../../../src/actors/index.ts';
 import { decode, encode } from '../../../src/codec/index.ts';
 import { act, ALICE, ANNA, BOB, prepared, RICH, run, startState } from './support/chain.ts';
 import { stateOf, TEST_CHAIN, TEST_PARAMETERS } from './support/chain.ts';
@@ -36,7 +41,11 @@ describe('BlockBuilder', () => {
   it('goes on after a transaction that cannot be included, as if it had never been', () => {
     const state = startState();
     const builder = new BlockBuilder(inputOf(state));
-    for (const wrong of [transfer(5n), transfer(0n, RICH), prepared({ to: BOB, from: ANNA as never, message: { type: 'transfer' } })]) {
+    for (const wrong of [
+      transfer(5n),
+      transfer(0n, RICH),
+      prepared({ to: BOB, from: ANNA as never, message: { type: 'transfer' } }),
+    ]) {
       expect(builder.add(wrong).ok).toBe(false);
     }
     builder.add(transfer(0n));
@@ -96,7 +105,10 @@ describe('executeBlock', () => {
   it('never touches the state it is executed on, and keeps the supply', () => {
     const state = startState();
     const before = state.dump();
-    const after = run(state, [transfer(0n), prepared({ to: ANNA, nonce: 1n, value: 7n, message: act([]) })]);
+    const after = run(state, [
+      transfer(0n),
+      prepared({ to: ANNA, nonce: 1n, value: 7n, message: act([]) }),
+    ]);
     expect(state.dump()).toEqual(before);
     expect(supplyOf(TEST_CHAIN, after.state)).toBe(2n * RICH);
   });

@@ -76,7 +76,9 @@ describe('delivery', () => {
     });
     expect(readActor(TEST_CHAIN, state, TREASURY)?.balance).toBe(receipt.feeNlux);
     expect(readActor(TEST_CHAIN, state, BURN)?.balance).toBe(5n);
-    const again = run(state, [prepared({ to: TREASURY, nonce: 1n, value: 3n, message: { type: 'deposit' } })]);
+    const again = run(state, [
+      prepared({ to: TREASURY, nonce: 1n, value: 3n, message: { type: 'deposit' } }),
+    ]);
     const fees = receipt.feeNlux + (again.receipts[0]?.feeNlux ?? 0n);
     expect(readActor(TEST_CHAIN, again.state, TREASURY)?.balance).toBe(fees + 3n);
   });
@@ -131,7 +133,13 @@ describe('delivery', () => {
 
 describe('what a transition may read', () => {
   it('is the state before its message, of the actors that the rule names', () => {
-    const peek = act([{ type: 'peek', actor: BERT }, { type: 'peekEntry', actor: BERT, key: 1 }], [BERT]);
+    const peek = act(
+      [
+        { type: 'peek', actor: BERT },
+        { type: 'peekEntry', actor: BERT, key: 1 },
+      ],
+      [BERT],
+    );
     expect(runOne(startState(), { to: ANNA, message: peek }).receipt.outcome.type).toBe('applied');
   });
 
@@ -152,7 +160,10 @@ describe('what a transition may read', () => {
   });
 
   it('is frozen all the way down', () => {
-    const { state } = runOne(startState(), { to: ANNA, message: act([{ type: 'emit', times: 1 }]) });
+    const { state } = runOne(startState(), {
+      to: ANNA,
+      message: act([{ type: 'emit', times: 1 }]),
+    });
     const record = readActor(TEST_CHAIN, state, ANNA);
     const context = record?.context as unknown as PuppetContext;
     expect(Object.isFrozen(record) && Object.isFrozen(context)).toBe(true);
@@ -162,14 +173,18 @@ describe('what a transition may read', () => {
 describe('errors of the program', () => {
   it('stops the host when an actor gives away what it does not hold', () => {
     const message = act([{ type: 'overspend' }]);
-    expect(() => runOne(startState(), { to: ANNA, value: 3n, message })).toThrow(/more than it holds/);
+    expect(() => runOne(startState(), { to: ANNA, value: 3n, message })).toThrow(
+      /more than it holds/,
+    );
   });
 
   it('stops the host when an absent actor keeps something', () => {
     const request = `request:${'11'.repeat(32)}` as const;
     const born = runOne(startState(), { to: request, value: 3n, message: act([]) });
     const dirty = { type: 'leave', clean: false } as never;
-    expect(() => runOne(born.state, { to: request, nonce: 1n, message: dirty })).toThrow(/is absent/);
+    expect(() => runOne(born.state, { to: request, nonce: 1n, message: dirty })).toThrow(
+      /is absent/,
+    );
     const clean = { type: 'leave', clean: true } as never;
     const gone = runOne(born.state, { to: request, nonce: 1n, message: clean });
     expect(readActor(TEST_CHAIN, gone.state, request)).toBeUndefined();

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { decodeTransaction, signedTransaction, transactionBody } from '../../../src/actors/index.ts';
+import {
+  decodeTransaction,
+  signedTransaction,
+  transactionBody,
+} from '../../../src/actors/index.ts';
 import { MAX_TRANSACTION_BYTES, type TransactionBody } from '../../../src/actors/index.ts';
-import { concatBytes, encode, fromHex, keypairFromSeed, recoverAddress } from '../../../src/codec/index.ts';
+import {
+  concatBytes,
+  encode,
+  fromHex,
+  keypairFromSeed,
+  recoverAddress,
+} from '../../../src/codec/index.ts';
 import { nobleSecp256k1, sign, txDigest, txId } from '../../../src/codec/index.ts';
 import { actorId } from '../../../src/machines/kit/index.ts';
 import { BOB, TEST_CHAIN, TEST_REGISTRY } from './support/chain.ts';
@@ -77,12 +87,16 @@ describe('decodeTransaction', () => {
       details: { receiver: 'account', cause: 'codec/wrong-type' },
     });
     const unknown = decodeTransaction(signed({ message: Uint8Array.of(0x81, 0x18, 0x63) }), CHAIN);
-    expect(unknown.ok ? {} : unknown.failure.details).toMatchObject({ cause: 'codec/unknown-variant' });
+    expect(unknown.ok ? {} : unknown.failure.details).toMatchObject({
+      cause: 'codec/unknown-variant',
+    });
     const empty = decodeTransaction(signed({ message: new Uint8Array(0) }), CHAIN);
     expect(empty.ok ? {} : empty.failure.details).toMatchObject({ cause: 'codec/truncated' });
     const longer = concatBytes(BODY.message, Uint8Array.of(0));
     const trailing = decodeTransaction(signed({ message: longer }), CHAIN);
-    expect(trailing.ok ? {} : trailing.failure.details).toMatchObject({ cause: 'codec/trailing-bytes' });
+    expect(trailing.ok ? {} : trailing.failure.details).toMatchObject({
+      cause: 'codec/trailing-bytes',
+    });
   });
 
   it('refuses truncated, longer, oversized and non-canonical bytes', () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { actorKey, decodeActorRecord, entryKey, genesisChanges } from '../../../src/actors/index.ts';
+import {
+  actorKey,
+  decodeActorRecord,
+  entryKey,
+  genesisChanges,
+} from '../../../src/actors/index.ts';
 import { listActors, listEntries, MAX_LIST_RECORDS, readActor } from '../../../src/actors/index.ts';
 import { actorOfKey, supplyOf, timerKey, timerOfKey } from '../../../src/actors/index.ts';
 import { fromHex } from '../../../src/codec/index.ts';
@@ -111,7 +116,11 @@ describe('genesisChanges', () => {
       [empty, { id, state: 'shut', balance: 0n, context, wakeAt: 9n }],
       [{ collection: entries as never, owner: id, key: '01', value: { value: 4 } }],
     );
-    expect([...changes.keys()]).toEqual([actorKey(id), timerKey(9n, id), entryKey(entries, id, '01')]);
+    expect([...changes.keys()]).toEqual([
+      actorKey(id),
+      timerKey(9n, id),
+      entryKey(entries, id, '01'),
+    ]);
   });
 
   it('stops where an actor is named twice', () => {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { KERNEL_REFUSALS, readActor, type KernelRefusal } from '../../../src/actors/index.ts';
-import { MAX_EVENTS_PER_TRANSACTION, MAX_MESSAGES_PER_TRANSACTION } from '../../../src/actors/index.ts';
+import {
+  MAX_EVENTS_PER_TRANSACTION,
+  MAX_MESSAGES_PER_TRANSACTION,
+} from '../../../src/actors/index.ts';
+import { MAX_NAME_BYTES } from '../../../src/actors/index.ts';
+import { REFUSAL_REASONS } from '../../../src/machines/reasons.ts';
 import { TREASURY } from '../../../src/machines/kit/index.ts';
 import { act, ALICE, ANNA, BERT, BOB, runOne, startState, TEST_CHAIN } from './support/chain.ts';
 import type { Sending } from './support/chain.ts';
@@ -127,6 +132,14 @@ describe('refusals', () => {
     const emit = act([{ type: 'emit', times: MAX_EVENTS_PER_TRANSACTION - 1 }]);
     const events = runOne(startState(), { to: ANNA, message: emit }).receipt;
     expect(events.events).toHaveLength(MAX_EVENTS_PER_TRANSACTION - 1);
+  });
+
+  it('have codes that no guard uses, short enough for a receipt', () => {
+    const ofGuards = Object.keys(REFUSAL_REASONS);
+    const ofKernel = Object.keys(KERNEL_REFUSALS);
+    expect(ofKernel.filter((code) => ofGuards.includes(code))).toEqual([]);
+    const long = [...ofGuards, ...ofKernel].filter((code) => code.length > MAX_NAME_BYTES);
+    expect(long).toEqual([]);
   });
 
   it('refuses a message that only the kernel sends', () => {

@@ -17,7 +17,10 @@ describe('simulate', () => {
   it('gives the receipt that a block would, and changes nothing', () => {
     const state = startState();
     const before = state.dump();
-    const message = act([{ type: 'put', key: 1, value: 1 }, { type: 'emit', times: 1 }]);
+    const message = act([
+      { type: 'put', key: 1, value: 1 },
+      { type: 'emit', times: 1 },
+    ]);
     const dry = dryRun(bodyOf(ANNA, message, { valueNlux: 5n }), state);
     expect(state.dump()).toEqual(before);
     const { receipt } = runOne(state, { to: ANNA, value: 5n, message });

@@ -7,7 +7,12 @@ import { providerOf, startState, stateOf, TEST_CHAIN, TEST_PARAMETERS } from './
 import { compileProgram, initialPuppet, type Program } from './support/puppet.ts';
 
 /** A puppet with a timer, and what it does when it wakes. */
-const sleeper = (id: ActorId, wakeAt: bigint, plan: Program = [], state = 'open'): GenesisActor => ({
+const sleeper = (
+  id: ActorId,
+  wakeAt: bigint,
+  plan: Program = [],
+  state = 'open',
+): GenesisActor => ({
   id,
   state,
   balance: 0n,
@@ -79,7 +84,11 @@ describe('timers', () => {
   });
 
   it('set for a height that is past wait for the next block', () => {
-    const set = runOne(startState(), { to: ANNA, message: act([{ type: 'wake', height: 1n }]) }, 5n);
+    const set = runOne(
+      startState(),
+      { to: ANNA, message: act([{ type: 'wake', height: 1n }]) },
+      5n,
+    );
     expect(run(set.state, [], 6n).begin.timers).toEqual([{ actor: ANNA, height: 1n }]);
     const again = sleeper(ANNA, 5n, [{ type: 'wake', height: 2n }]);
     const { begin, state } = run(sleeping([again]), [], 5n);
@@ -99,10 +108,7 @@ describe('timers', () => {
     const first = run(moved, [], 5n);
     expect(first.begin.timers).toEqual([{ actor: low, height: 5n }]);
     expect(run(first.state, [], 9n).begin.timers).toEqual([{ actor: high, height: 9n }]);
-    const cancelled = sleeping([
-      sleeper(low, 5n, moves([{ type: 'cancel' }])),
-      sleeper(high, 5n),
-    ]);
+    const cancelled = sleeping([sleeper(low, 5n, moves([{ type: 'cancel' }])), sleeper(high, 5n)]);
     expect(timersIn(run(cancelled, [], 5n).state)).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { secp256k1, utils } from '@avalabs/avalanchejs';
+import * as avalanche from '@avalabs/avalanchejs';
 import { describe, expect, test } from 'vitest';
 import {
   HRP,
@@ -12,6 +12,24 @@ import {
   toHex,
 } from '../../../src/codec/index.ts';
 
+/**
+ * What is used of the library. Its declarations name their files without endings, which TypeScript
+ * does not resolve for ES modules, so the types are said here.
+ */
+interface AvalancheJs {
+  readonly secp256k1: {
+    getPublicKey(privateKey: Uint8Array): Uint8Array;
+    publicKeyBytesToAddress(publicKey: Uint8Array): Uint8Array;
+    recoverPublicKey(hash: Uint8Array, signature: Uint8Array): Uint8Array;
+    signHash(hash: Uint8Array, privateKey: Uint8Array): Promise<Uint8Array>;
+  };
+  readonly utils: {
+    format(alias: string, hrp: string, address: Uint8Array): string;
+    readonly base58check: { encode(bytes: Uint8Array): string };
+  };
+}
+
+const { secp256k1, utils } = avalanche as unknown as AvalancheJs;
 const seeds = Array.from({ length: 20 }, (_, i) => `avalanche ${i}`);
 
 // Lux keeps the addresses, ids and signatures of Avalanche.

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../../src/codec/index.ts';
 import { decodeProof } from '../../../src/runtime/proof/decode.ts';
@@ -66,5 +67,27 @@ describe('bytes that are no proof', () => {
   it('more bytes than any proof has', () => {
     const decoded = decodeProof(new Uint8Array(1_048_577));
     expect(decoded.ok ? undefined : decoded.failure.details['what']).toBe('size');
+  });
+});
+
+describe('the verifier', () => {
+  it('needs no Node, no database and no Effect', () => {
+    const seen = new Set<string>();
+    const packages = new Set<string>();
+    const visit = (file: string): void => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      const source = readFileSync(file, 'utf8');
+      for (const [, typeOnly, specifier = ''] of source.matchAll(
+        /^(?:import|export) (type )?[^;]*?from '([^']+)';/gms,
+      )) {
+        if (typeOnly !== undefined) continue;
+        if (specifier.startsWith('.')) visit(join(dirname(file), specifier));
+        else packages.add(specifier);
+      }
+    };
+    visit('src/runtime/proof/verify.ts');
+    expect(seen.size).toBeGreaterThan(5);
+    for (const name of packages) expect(name).toMatch(/^(?:@noble|@scure)\/|^cborg$/);
   });
 });

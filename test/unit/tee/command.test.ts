@@ -67,12 +67,15 @@ const run = async (...args: readonly string[]): Promise<Ran> => {
   return { out, err, code };
 };
 
+const FILES = (): readonly string[] => [
+  '--quote',
+  path('quote.bin'),
+  '--collateral',
+  path('collateral.json'),
+];
+
 const verify = (...more: readonly string[]): Promise<Ran> =>
-  run(
-    'verify',
-    ...['--quote', path('quote.bin'), '--collateral', path('collateral.json')],
-    ...['--now', String(NOW), ...more],
-  );
+  run('verify', ...FILES(), '--now', String(NOW), ...more);
 
 describe('aivm tee', () => {
   it('inspects a quote from bytes and from hexadecimal text', async () => {
@@ -105,7 +108,13 @@ describe('aivm tee', () => {
   it('prints verdict, facts and reason as JSON', async () => {
     const good = JSON.parse((await verify('--root', path('root.der'), '--json')).out) as unknown;
     expect(good).toMatchObject({ ok: true, pinnedRoot: false, facts: { status: 'UpToDate' } });
-    const policy = await verify('--root', path('root.der'), '--policy', path('policy.json'), '--json');
+    const policy = await verify(
+      '--root',
+      path('root.der'),
+      '--policy',
+      path('policy.json'),
+      '--json',
+    );
     expect(policy.code).toBe(1);
     expect(JSON.parse(policy.out)).toMatchObject({
       ok: false,
@@ -119,10 +128,7 @@ describe('aivm tee', () => {
     expect(missing).toMatchObject({ code: 2, out: '' });
     expect(missing.err).toContain('give the path of a file that exists');
     expect((await verify('--policy', path('broken.json'))).err).toContain('statues');
-    const now = await run(
-      'verify',
-      ...['--quote', path('quote.bin'), '--collateral', path('collateral.json'), '--now', '1.5'],
-    );
+    const now = await run('verify', ...FILES(), '--now', '1.5');
     expect(now.code).toBe(2);
     expect((await run('conformance', folder)).code).toBe(2);
   });

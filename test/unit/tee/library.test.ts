@@ -72,6 +72,20 @@ describe('records and facts are plain data', () => {
     }
   });
 
+  it('keep their values when the caller reuses its buffers', () => {
+    const made = createTestWorld('plain');
+    const quote = makeWorldQuote(made);
+    const { collateral, rootDer } = made;
+    const buffers = [rootDer, collateral.rootCrl, collateral.pckCrl, collateral.pckCrlIssuerChain];
+    buffers.push(collateral.tcbInfo.body, collateral.qeIdentity.body, quote);
+    const anchor = must(ingestTrustAnchor(rootDer, engine));
+    const trusted = must(ingestCollateral(collateral, anchor, NOW, { engine }));
+    const facts = must(verifyQuote(quote, trusted, NOW, { engine }));
+    const before = structuredClone([trusted, facts]);
+    for (const buffer of buffers) buffer.fill(0xff);
+    expect([trusted, facts]).toEqual(before);
+  });
+
   it('survive a copy: a stored record verifies as the fresh one does', () => {
     const made = createTestWorld('plain');
     const anchor = must(ingestTrustAnchor(made.rootDer, engine));
@@ -88,8 +102,12 @@ describe('the generator', () => {
   it('makes the same bytes from the same seed, on every machine', () => {
     const made = createTestWorld('golden');
     const quote = makeWorldQuote(made);
-    expect(toHex(nobleEngine.sha256(quote))).toMatchInlineSnapshot(`"4802d0ca9e56731e1babab248e6d3f7109d7bed4af0eaf3cd33cb0ae42598c21"`);
-    expect(toHex(nobleEngine.sha256(made.rootDer))).toMatchInlineSnapshot(`"d5d3c72ef6bc7ed048e774867600e4341c5385484e6025b9f72360ea7b9ba9fb"`);
+    expect(toHex(nobleEngine.sha256(quote))).toMatchInlineSnapshot(
+      `"4802d0ca9e56731e1babab248e6d3f7109d7bed4af0eaf3cd33cb0ae42598c21"`,
+    );
+    expect(toHex(nobleEngine.sha256(made.rootDer))).toMatchInlineSnapshot(
+      `"d5d3c72ef6bc7ed048e774867600e4341c5385484e6025b9f72360ea7b9ba9fb"`,
+    );
     expect(createTestWorld('other').rootDer).not.toEqual(made.rootDer);
   });
 

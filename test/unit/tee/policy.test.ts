@@ -214,7 +214,9 @@ describe('policies themselves', () => {
     ];
     expect(checkPolicy(DEFAULT_POLICY).ok).toBe(true);
     for (const change of bad) {
-      expect(refusal(checkPolicy({ ...DEFAULT_POLICY, ...change })).code).toBe('tee/policy-invalid');
+      expect(refusal(checkPolicy({ ...DEFAULT_POLICY, ...change })).code).toBe(
+        'tee/policy-invalid',
+      );
     }
   });
 

@@ -60,7 +60,7 @@ describe('trap 14: older collateral replacing newer', () => {
   });
 });
 
-describe('trap 15: REPORTDATA not bound to the claim; MRTD alone taken for the whole identity', () => {
+describe('trap 15: REPORTDATA not bound to the claim; MRTD alone taken for the identity', () => {
   const digest = new Uint8Array(32).fill(0xab);
 
   it('binds all 64 bytes', () => {

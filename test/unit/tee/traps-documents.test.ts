@@ -86,7 +86,7 @@ describe('trap 1: QE identity signature, chain or policy never checked (CVE-2026
   });
 });
 
-describe('trap 2: PCK chain signature skipped when the authority key id is missing or differs', () => {
+describe('trap 2: PCK chain signature skipped when the authority key id is not there', () => {
   const forged = (omit: readonly string[]) => {
     const made = world();
     const pck = { ...made.specs.pck, issuerKey: evil, omit };

@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { concat, hex } from '../../../src/tee/bytes.ts';
-import { parseQuote } from '../../../src/tee/index.ts';
+import { MAX_QUOTE_BYTES, parseQuote } from '../../../src/tee/index.ts';
 import { type LevelSpec, makeWorldQuote } from '../../../src/tee/generator/index.ts';
 import { parseCertificate } from '../../../src/tee/x509/certificate.ts';
 import { parseCrl } from '../../../src/tee/x509/crl.ts';
@@ -11,7 +11,7 @@ import { must, why } from './vectors.ts';
 import { judgeWorld, world } from './world.ts';
 import { DATE, repeat, withTcbInfo } from './change.ts';
 
-describe('trap 6: levels in JSON order; module identity, MRSIGNERSEAM and vendor id unchecked', () => {
+describe('trap 6: levels in JSON order; module, MRSIGNERSEAM and vendor id not checked', () => {
   it('evaluates levels from the highest down, whatever their order in the document', () => {
     const straight = must(judgeWorld({}));
     const { levels } = world().specs.tcbInfo;
@@ -49,7 +49,7 @@ describe('trap 6: levels in JSON order; module identity, MRSIGNERSEAM and vendor
     );
   });
 
-  it('refuses a module version that has no identity; its name is hexadecimal in either case', () => {
+  it('refuses a module version without identity; its name is hexadecimal in either case', () => {
     const version = (byte: number) => [[1, Uint8Array.of(byte)]] as const;
     const module = (id: string) => ({
       tcbInfo: {
@@ -116,7 +116,7 @@ describe('trap 8: unbounded lengths, DER recursion, JSON nesting', () => {
   });
 
   it('refuses a quote above the limit before it reads it', () => {
-    expect(why(parseQuote(new Uint8Array(65_537)))).toBe('quote tee/quote-too-large');
+    expect(why(parseQuote(new Uint8Array(MAX_QUOTE_BYTES + 1)))).toBe('quote tee/quote-too-large');
   });
 
   it('reads deeply nested DER and JSON without recursion beyond its limits', () => {

@@ -116,7 +116,7 @@ describe('trap 12: a PCK leaf used as a CA, or its key used to sign TCB info', (
     const { pck, pckCa, root } = made.keys;
     expect(judgeSigned(pck, made.pckDer)).toBe('tcb_info tee/certificate-subject');
     expect(judgeSigned(pckCa, made.pckCaDer)).toBe('tcb_info tee/certificate-subject');
-    expect(judgeSigned(root, made.rootDer)).toBe('tcb_info tee/certificate-subject');
+    expect(judgeSigned(root, made.rootDer)).toBe('tcb_info tee/root-untrusted');
   });
 
   it('refuses a signer that is an authority, and one that an intermediate issued', () => {
@@ -128,7 +128,7 @@ describe('trap 12: a PCK leaf used as a CA, or its key used to sign TCB info', (
     expect(why(judgeWorld({ tcbSigner: below }))).toBe('tcb_info tee/certificate-issuer');
   });
 
-  it('refuses a PCK leaf that is an authority, and a PCK CA that is none or has another path length', () => {
+  it('refuses a leaf that is an authority, and a PCK CA that is none or not the last one', () => {
     expect(why(judgeWorld({ pck: { pathLength: 0 } }))).toBe('pck tee/certificate-purpose');
     expect(why(judgeWorld({ pckCa: { pathLength: 1 } }))).toBe('pck_ca tee/certificate-purpose');
     const made = world();

@@ -1,13 +1,12 @@
 import type { ActorId } from '../../../machines/kit/address.ts';
-import { actorFail } from '../../../actors/errors.ts';
 import type { PreparedTransaction } from '../../../actors/transaction.ts';
 import { assert, ok, type Failure, type Result } from '../../../codec/failure.ts';
 import { hostFail } from '../../errors.ts';
-import { REPLACEMENT_PREMIUM_PERCENT } from '../limits.ts';
+import { checkSender, type SenderState } from './admit.ts';
 import { selectTransactions, type SelectLimits } from './select.ts';
-import { SenderQueue } from './sender.ts';
+import { SenderQueue, type Waiting } from './sender.ts';
 import { Tails } from './tails.ts';
-import { feeOf, type Dropped, type PoolTransaction } from './transaction.ts';
+import { type Dropped, type PoolTransaction } from './transaction.ts';
 
 export interface MempoolLimits {
   readonly transactions: number;
@@ -16,24 +15,21 @@ export interface MempoolLimits {
   readonly ageBlocks: bigint;
 }
 
-/** What the committed state says of a sender. */
-export interface SenderState {
-  readonly nextNonce: bigint;
-  readonly balanceNlux: bigint;
-}
-
 /** A transaction that a block took. */
 export interface Included {
   readonly sender: ActorId<'account'>;
   readonly nonce: bigint;
 }
 
-const NOTHING: readonly Dropped[] = [];
-
-const dropped = (id: string, failed: { readonly failure: Failure }): Dropped => ({
-  id,
+const dropped = ({ prepared }: Waiting, failed: { readonly failure: Failure }): Dropped => ({
+  id: prepared.id,
   failure: failed.failure,
 });
+
+/** May `prepared` take the place of the cheapest? Not if it has to come after it. */
+const isWorthMore = (prepared: PreparedTransaction, cheapest: PreparedTransaction): boolean =>
+  cheapest.body.gasPriceNlux < prepared.body.gasPriceNlux &&
+  (cheapest.sender !== prepared.sender || cheapest.body.nonce > prepared.body.nonce);
 
 /**
  * The transactions that wait for a block: bounded in number, bytes and per sender. What it holds is
@@ -58,6 +54,12 @@ export class Mempool {
     return this.#bytes;
   }
 
+  /** Whether anything waits whose turn it is. */
+  get hasReady(): boolean {
+    for (const queue of this.#queues.values()) if (queue.ready().length > 0) return true;
+    return false;
+  }
+
   get(id: string): PoolTransaction | undefined {
     return this.#byId.get(id);
   }
@@ -78,25 +80,23 @@ export class Mempool {
     height: bigint,
   ): Result<readonly Dropped[], Failure> {
     const { prepared } = transaction;
-    const known = this.#byId.has(prepared.id);
-    if (known) return hostFail('hosts/duplicate-transaction', { id: prepared.id });
-    const queue = this.#queues.get(prepared.sender);
-    const before = queue?.get(prepared.body.nonce)?.prepared;
-    const allowed = this.#checkSender(prepared, before, queue, state);
-    if (!allowed.ok) return allowed;
-    const evicted = this.#makeRoom(prepared, before);
-    if (!evicted.ok) return evicted;
-    if (before !== undefined) this.#remove(before);
-    // Its queue may be gone with what was removed.
-    const own = this.#queueOf(prepared.sender, state.nextNonce);
-    const { tail } = own;
-    own.insert({ ...transaction, since: height });
-    this.#tails.change(tail, own.tail);
-    this.#byId.set(prepared.id, transaction);
-    this.#bytes += transaction.bytes.length;
-    const cheaper = evicted.value.map(({ id }) => dropped(id, hostFail('hosts/evicted')));
-    if (before === undefined) return ok(cheaper);
-    return ok([...cheaper, dropped(before.id, hostFail('hosts/replaced', { by: prepared.id }))]);
+    if (this.#byId.has(prepared.id)) {
+      return hostFail('hosts/duplicate-transaction', { id: prepared.id });
+    }
+    const queue = this.#queueOf(prepared.sender, state.nextNonce);
+    const before = queue.get(prepared.body.nonce);
+    const allowed = checkSender(prepared, queue, state, this.#limits.perSender);
+    const made = allowed.ok ? this.#makeRoom(prepared, queue, before) : allowed;
+    if (made.ok) this.#put(queue, { ...transaction, since: height });
+    this.#forgetEmpty(queue);
+    if (!made.ok) return made;
+    return ok(
+      made.value.map((each) =>
+        each === before
+          ? dropped(each, hostFail('hosts/replaced', { by: prepared.id }))
+          : dropped(each, hostFail('hosts/evicted')),
+      ),
+    );
   }
 
   /** What a block is offered, in order. */
@@ -108,90 +108,97 @@ export class Mempool {
   settle(height: bigint, included: readonly Included[]): readonly Dropped[] {
     for (const { sender, nonce } of included) this.#settleSender(sender, nonce + 1n);
     const gone: Dropped[] = [];
-    for (const queue of [...this.#queues.values()]) {
-      for (const { prepared, since } of queue.items) {
-        const { expiry } = prepared.body;
-        const isOld = height >= since + this.#limits.ageBlocks;
-        if (expiry > height && !isOld) continue;
-        this.#remove(prepared);
-        const blocks = String(this.#limits.ageBlocks);
-        gone.push(
-          expiry > height
-            ? dropped(prepared.id, hostFail('hosts/waited-too-long', { blocks }))
-            : dropped(prepared.id, hostFail('hosts/expired', { expiry: String(expiry) })),
-        );
+    for (const queue of this.#queues.values()) {
+      for (const waiting of queue.items) {
+        const failed = this.#outdated(waiting, height);
+        if (failed === undefined) continue;
+        this.#take(queue, waiting);
+        gone.push(dropped(waiting, failed));
       }
+      this.#forgetEmpty(queue);
     }
-    return gone.length === 0 ? NOTHING : gone;
+    return gone;
   }
 
   /** Takes one out that turned out not to be includable. */
   drop(id: string): void {
-    const found = this.#byId.get(id);
-    if (found !== undefined) this.#remove(found.prepared);
+    const prepared = this.#byId.get(id)?.prepared;
+    const queue = prepared && this.#queues.get(prepared.sender);
+    const waiting = queue?.get(prepared?.body.nonce ?? 0n);
+    if (queue === undefined || waiting === undefined) return;
+    this.#take(queue, waiting);
+    this.#forgetEmpty(queue);
   }
 
-  /** Nonce, number, price of a replacement, and that the fees of all that waits can be paid. */
-  #checkSender(
-    prepared: PreparedTransaction,
-    before: PreparedTransaction | undefined,
-    queue: SenderQueue | undefined,
-    { nextNonce, balanceNlux }: SenderState,
-  ): Result<void, Failure> {
-    const { nonce, gasPriceNlux } = prepared.body;
-    const expected = String(nextNonce);
-    if (nonce < nextNonce) {
-      return actorFail('actors/nonce-too-low', { expected, found: String(nonce) });
-    }
-    if (nonce >= nextNonce + BigInt(this.#limits.perSender)) {
-      return hostFail('hosts/nonce-too-far', { expected, found: String(nonce) });
-    }
-    if (before !== undefined) {
-      const minimum = replacementPrice(before.body.gasPriceNlux);
-      if (gasPriceNlux < minimum) {
-        return hostFail('hosts/replacement-underpriced', { minimum: String(minimum) });
-      }
-    } else if ((queue?.items.length ?? 0) >= this.#limits.perSender) {
-      return hostFail('hosts/too-many-of-sender', { limit: String(this.#limits.perSender) });
-    }
-    const replaced = before === undefined ? 0n : feeOf(before);
-    const needed = (queue?.feesNlux ?? 0n) - replaced + feeOf(prepared);
-    if (needed <= balanceNlux) return ok(undefined);
-    const details = { needed: String(needed), found: String(balanceNlux) };
-    return actorFail('actors/insufficient-balance', details);
+  /** Why no later block will or should take it, if so. */
+  #outdated({ prepared, since }: Waiting, height: bigint) {
+    const { expiry } = prepared.body;
+    if (expiry <= height) return hostFail('hosts/expired', { expiry: String(expiry) });
+    const { ageBlocks } = this.#limits;
+    if (height < since + ageBlocks) return undefined;
+    return hostFail('hosts/waited-too-long', { blocks: String(ageBlocks) });
   }
 
   /**
-   * Evicts cheaper transactions until this one fits; all of them or none. Only the last of a sender
-   * goes, so that no nonce behind it is stranded, and never one that this one comes after.
+   * Takes out the one that is replaced, and cheaper ones until this one fits; all of them or none.
+   * Only the last of a sender goes, so that no nonce behind it is stranded, and never one that this
+   * one comes after.
    */
   #makeRoom(
     prepared: PreparedTransaction,
-    replaced: PreparedTransaction | undefined,
-  ): Result<readonly PreparedTransaction[], Failure> {
-    const evicted: { readonly transaction: PoolTransaction; readonly since: bigint }[] = [];
-    const freed = replaced === undefined ? { count: 0, bytes: 0 } : { count: 1, bytes: replaced.sizeBytes };
-    const isFull = (): boolean =>
-      this.count + 1 - freed.count > this.#limits.transactions ||
-      this.#bytes + prepared.sizeBytes - freed.bytes > this.#limits.bytes;
-    while (isFull()) {
+    own: SenderQueue,
+    before: Waiting | undefined,
+  ): Result<readonly Waiting[], Failure> {
+    const taken: { readonly queue: SenderQueue; readonly waiting: Waiting }[] = [];
+    const take = (queue: SenderQueue, waiting: Waiting): void => {
+      this.#take(queue, waiting);
+      taken.push({ queue, waiting });
+    };
+    if (before !== undefined) take(own, before);
+    while (!this.#hasRoom(prepared.sizeBytes)) {
       const victim = this.#tails.cheapest;
-      const isBetter =
-        victim !== undefined &&
-        victim !== replaced &&
-        victim.body.gasPriceNlux < prepared.body.gasPriceNlux &&
-        (victim.sender !== prepared.sender || victim.body.nonce > prepared.body.nonce);
-      if (!isBetter) {
-        for (const { transaction, since } of evicted.toReversed()) this.#restore(transaction, since);
+      if (victim === undefined || !isWorthMore(prepared, victim)) {
+        for (const { queue, waiting } of taken.toReversed()) this.#put(queue, waiting);
         const price = String(victim?.body.gasPriceNlux ?? 0n);
         return hostFail('hosts/mempool-full', { price });
       }
-      const waiting = this.#queues.get(victim.sender)?.get(victim.body.nonce);
-      assert(waiting !== undefined, 'what is indexed waits');
-      evicted.push({ transaction: waiting, since: waiting.since });
-      this.#remove(victim);
+      const queue = this.#queues.get(victim.sender);
+      const waiting = queue?.get(victim.body.nonce);
+      assert(queue !== undefined && waiting !== undefined, 'what is indexed waits');
+      take(queue, waiting);
     }
-    return ok(evicted.map(({ transaction }) => transaction.prepared));
+    for (const { queue } of taken) if (queue !== own) this.#forgetEmpty(queue);
+    return ok(taken.map(({ waiting }) => waiting));
+  }
+
+  #hasRoom(sizeBytes: number): boolean {
+    const { transactions, bytes } = this.#limits;
+    return this.count < transactions && this.#bytes + sizeBytes <= bytes;
+  }
+
+  #settleSender(sender: string, nextNonce: bigint): void {
+    const queue = this.#queues.get(sender);
+    if (queue === undefined) return;
+    queue.nextNonce = nextNonce;
+    for (const waiting of queue.items) {
+      if (waiting.prepared.body.nonce < nextNonce) this.#take(queue, waiting);
+    }
+  }
+
+  #put(queue: SenderQueue, waiting: Waiting): void {
+    const { tail } = queue;
+    queue.insert(waiting);
+    this.#tails.change(tail, queue.tail);
+    this.#byId.set(waiting.prepared.id, waiting);
+    this.#bytes += waiting.prepared.sizeBytes;
+  }
+
+  #take(queue: SenderQueue, waiting: Waiting): void {
+    const { tail } = queue;
+    queue.remove(waiting.prepared.body.nonce);
+    this.#tails.change(tail, queue.tail);
+    this.#byId.delete(waiting.prepared.id);
+    this.#bytes -= waiting.prepared.sizeBytes;
   }
 
   #queueOf(sender: string, nextNonce: bigint): SenderQueue {
@@ -201,7 +208,8 @@ export class Mempool {
     this.#queues.set(sender, queue);
     return queue;
   }
-}
 
-const replacementPrice = (price: bigint): bigint =>
-  price + (price * REPLACEMENT_PREMIUM_PERCENT + 99n) / 100n;
+  #forgetEmpty(queue: SenderQueue): void {
+    if (queue.items.length === 0) this.#queues.delete(queue.sender);
+  }
+}

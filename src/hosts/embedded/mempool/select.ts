@@ -10,8 +10,7 @@ interface Run {
 
 const headOf = ({ items, at }: Run): Waiting => items[at] as Waiting;
 
-const comesFirst = (a: Run, b: Run): boolean =>
-  byPrice(headOf(a).prepared, headOf(b).prepared) < 0;
+const comesFirst = (a: Run, b: Run): boolean => byPrice(headOf(a).prepared, headOf(b).prepared) < 0;
 
 /** Moves the run at `index` of a binary heap down to its place. */
 const siftDown = (heap: Run[], index: number): void => {

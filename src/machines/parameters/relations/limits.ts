@@ -11,7 +11,7 @@ export const MAX_PARAMETER_AMOUNT = 1n << 96n;
 /** As many timers as the receipt of a block's beginning lists. */
 export const MAX_TIMERS_PER_BLOCK = 1_024;
 /** A block must carry the largest payload, and a beacon round besides, with room to spare. */
-export const MINIMUM_BLOCK_GAS = 1_000_000n;
+export const MINIMUM_BLOCK_GAS = 500_000n;
 /** Bits of the mask in which a party's opened chunks are kept. */
 export const MAX_DRAWN_CHUNKS = 16;
 

@@ -43,8 +43,8 @@ export const moneyRelations: readonly Relation[] = [
     path: 'dispute.noShowBps',
     holds: ({ dispute }) => dispute.noShowBps > 0 && dispute.noShowBps <= dispute.seatPenaltyBps,
     explain: ({ dispute }) =>
-      `must be above 0 and at most seatPenaltyBps = ${dispute.seatPenaltyBps}: a seat that cannot ` +
-      'reveal should not have committed',
+      `must be above 0 and at most seatPenaltyBps = ${dispute.seatPenaltyBps}: a seat that ` +
+      'cannot reveal should not have committed',
   },
   {
     name: 'slash-shares-fit',

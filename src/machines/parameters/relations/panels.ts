@@ -78,7 +78,8 @@ export const panelRelations: readonly Relation[] = [
   {
     name: 'rates-rise',
     path: 'dispute.wrongResultBps',
-    holds: ({ dispute }) => rises(dispute.wrongResultBps, 0) && (dispute.wrongResultBps[0] ?? 0) > 0,
+    holds: ({ dispute }) =>
+      rises(dispute.wrongResultBps, 0) && (dispute.wrongResultBps[0] ?? 0) > 0,
     explain: () => 'must start above 0 and never fall: the surer the verdict, the higher the slash',
   },
   {

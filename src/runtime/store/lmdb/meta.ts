@@ -16,6 +16,8 @@ const P_META = 0x08;
 const MAGIC = 0xbeef_c0de;
 const DATA_VERSION = 2;
 const INTEGER_KEYS = 0x08;
+/** Set for good by programs that let the lmdb package acknowledge before the disk does. */
+const OVERLAPPING_SYNC = 0x1000;
 /** `P_INVALID`: the root of an empty table. */
 const NO_PAGE = 0xffff_ffff_ffff_ffffn;
 const MIN_PAGE_BYTES = 512;
@@ -113,8 +115,24 @@ function readMeta(file: PageFile, page: 0 | 1, pageSize: number): Meta | Refusal
   if (free === undefined || main === undefined || lastPage === undefined) {
     return damaged('contradicts itself');
   }
+  if (free.flags === (INTEGER_KEYS | OVERLAPPING_SYNC)) {
+    return refuse('store/foreign', 'the database was used with overlapping syncs');
+  }
   if (free.flags !== INTEGER_KEYS || main.flags !== 0) return damaged('has unknown flags');
-  return { transaction: view.getBigUint64(152, true), lastPage, free, main };
+  const transaction = view.getBigUint64(152, true);
+  if (main.root !== undefined && pageTransaction(file, main.root * pageSize) !== transaction) {
+    return damaged('is not of the transaction that wrote its tables');
+  }
+  return { transaction, lastPage, free, main };
+}
+
+/**
+ * The transaction that wrote a page. Every commit writes the root page of the main table, where the
+ * roots of the others stand, so it tells which transaction a meta page is of.
+ */
+function pageTransaction(file: PageFile, offset: number): bigint | undefined {
+  const header = file.read(offset, PAGE_HEADER_BYTES);
+  return header === undefined ? undefined : new DataView(header.buffer).getBigUint64(8, true);
 }
 
 /**

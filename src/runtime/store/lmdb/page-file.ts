@@ -13,6 +13,7 @@ export class PageFile {
 
   /** Reads into a buffer; false when the file ends before it is full. */
   readInto(buffer: Uint8Array, offset: number): boolean {
+    if (offset + buffer.length > this.size) return false;
     let done = 0;
     while (done < buffer.length) {
       const read = readSync(this.#descriptor, buffer, done, buffer.length - done, offset + done);

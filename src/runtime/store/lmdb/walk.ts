@@ -193,18 +193,21 @@ export class TreeWalk {
   #overflow(page: Page, at: number, bytes: number): number {
     const first = page.view.getBigUint64(at, true);
     const count = page.view.getBigUint64(at + 16, true);
+    // A value that was overwritten by a shorter one keeps the pages that it had.
     const due = Math.ceil((PAGE_HEADER_BYTES + bytes) / this.#pageSize);
-    if (first > BigInt(this.#lastPage)) fail(page.number, 'leads behind the last page');
+    if (first > BigInt(this.#lastPage) || count > BigInt(this.#lastPage)) {
+      fail(page.number, 'leads behind the last page');
+    }
+    if (count < BigInt(due)) fail(page.number, 'has data that are longer than their pages');
     const number = Number(first);
-    if (count !== BigInt(due)) fail(page.number, 'has data of another size than their pages');
-    this.#claim(number, due);
+    this.#claim(number, Number(count));
     const header = this.#file.read(number * this.#pageSize, PAGE_HEADER_BYTES);
     if (header === undefined) return fail(number, 'is cut off');
     const view = new DataView(header.buffer);
     if (view.getBigUint64(0, true) !== first) fail(number, 'has another number');
     if (view.getUint16(18, true) !== P_OVERFLOW) fail(number, 'is of another kind');
-    if (view.getUint32(20, true) !== due) fail(number, 'is of another length');
-    this.#counts.overflow += due;
+    if (BigInt(view.getUint32(20, true)) !== count) fail(number, 'is of another length');
+    this.#counts.overflow += Number(count);
     return number;
   }
 }

@@ -33,7 +33,7 @@ import type {
   Effect,
 } from '../../../../src/machines/kit/index.ts';
 
-/** A machine that does what its messages tell it: the kernel's tests write their cascades with it. */
+/** A machine that does what its messages tell it: tests of the kernel write cascades with it. */
 export const MAX_PROGRAM_BYTES = 8192;
 export const PUPPET_CONTEXT_BYTES = 600;
 export const MAX_OPS = 20;
@@ -68,7 +68,7 @@ const program = record({ ops: list(embedded(op), MAX_OPS) });
 
 export const compileProgram = (ops: Program): Uint8Array => encode(program, { ops });
 
-const opsOf = (bytes: Uint8Array): Program => {
+export const opsOf = (bytes: Uint8Array): Program => {
   if (bytes.length === 0) return [];
   const decoded = decode(program, bytes, MAX_PROGRAM_BYTES);
   return decoded.ok ? decoded.value.ops : [];
@@ -122,21 +122,28 @@ const perform = (kind: ActorKind, ops: Program, context: PuppetContext, call: Ca
   let next = { ...context, counter: context.counter + 1 };
   const entries = puppetEntries(kind);
   const effects: Effect[] = [];
+  let left = call.balance;
+  /** As much of an amount as there is. */
+  const pay = (wanted: bigint): bigint => {
+    const paid = wanted < left ? wanted : left;
+    left -= paid;
+    return paid;
+  };
   for (const each of ops) {
     switch (each.type) {
       case 'send': {
         const message = { type: 'act', program: each.program, reads: [] };
-        effects.push(sendAny(each.to, message, each.value));
+        effects.push(sendAny(each.to, message, pay(each.value)));
         break;
       }
       case 'transfer':
-        effects.push(sendAny(each.to, CREDIT, each.value));
+        effects.push(sendAny(each.to, CREDIT, pay(each.value)));
         break;
       case 'restricted':
         effects.push(sendAny(each.to, { type: 'restricted' }));
         break;
       case 'free':
-        effects.push(sendAny(each.to, { type: 'free' }, each.value));
+        effects.push(sendAny(each.to, { type: 'free' }, pay(each.value)));
         break;
       case 'wake':
         effects.push(wakeAt(each.height));
@@ -205,12 +212,7 @@ export const puppet = (kind: ActorKind, initial: 'open' | 'absent' = 'open'): Ac
     wake: step('wake', (context, _, call) => perform(kind, opsOf(context.plan), context, call)),
     leave: step('leave', (context, { clean }, call) => ({
       context: clean ? initialPuppet : context,
-      effects: clean
-        ? [
-            wakeAt(undefined),
-            sendAny(call.from, CREDIT, call.balance),
-          ]
-        : [],
+      effects: clean ? [wakeAt(undefined), sendAny(call.from, CREDIT, call.balance)] : [],
     })),
   };
   const alive = {

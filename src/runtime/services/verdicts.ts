@@ -1,4 +1,4 @@
-/** Verdicts that are remembered; about 30 MB when full. */
+/** Verdicts that are remembered; about 25 MB when full. */
 export const MAX_VERDICTS = 65_536;
 
 interface Entry<V> {

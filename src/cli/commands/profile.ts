@@ -1,0 +1,123 @@
+import { profileHashOf } from '../../client/names.ts';
+import { profileSpecification, type ProfileSpecification } from '../../machines/profile/record.ts';
+import { fromHex } from '../../codec/bytes.ts';
+import { fromJson, type Json } from '../../codec/json/index.ts';
+import { actorArgument, showCommand } from '../kit/actors.ts';
+import { plan } from '../kit/draft.ts';
+import { readJson } from '../kit/files.ts';
+import { argument, choice, flag, option, optionList, requiredOption } from '../kit/input.ts';
+import { listCommand } from '../kit/listing.ts';
+import type { Node } from '../kit/node.ts';
+import { parseHash } from '../kit/parse.ts';
+import { simpleTransactions } from '../kit/simple.ts';
+import type { Described, GroupSpec, Input } from '../kit/spec.ts';
+import { orStop, stop } from '../kit/stop.ts';
+import { transaction } from '../kit/transaction.ts';
+
+const PROFILE: Described = ['<profile>', 'hash of the profile'];
+const ID = 'a1f0…';
+const COMPARATORS = ['exact'] as const;
+const HEX = /^(?:[0-9a-fA-F]{2})+$/;
+
+const measurement = (text: string): Uint8Array => {
+  if (!HEX.test(text)) stop('cli/bad-hash', { found: text.slice(0, 160), bytes: '1 to 64' });
+  return fromHex(text.toLowerCase());
+};
+
+const fromOptions = (input: Input, node: Node): ProfileSpecification => {
+  const measurements = optionList(input, 'teeMeasurement').map(measurement);
+  const isRequired = flag(input, 'teeRequired') || measurements.length > 0;
+  return {
+    modelId: parseHash(requiredOption(input, 'model'), 'model'),
+    comparator: { type: choice(input, 'comparator', COMPARATORS) ?? 'exact' },
+    precision: {
+      engine: option(input, 'engine') ?? '',
+      dtype: option(input, 'dtype') ?? '',
+      settings: option(input, 'settings') ?? '',
+    },
+    tee: isRequired ? { type: 'required', measurements } : { type: 'none' },
+    rerunFeeNlux: node.amount(requiredOption(input, 'rerunFee')),
+  };
+};
+
+const specificationOf = (input: Input, node: Node): ProfileSpecification => {
+  const file = option(input, 'file');
+  if (file === undefined) return fromOptions(input, node);
+  return orStop(fromJson(profileSpecification, readJson(file) as Json));
+};
+
+const register = transaction({
+  name: 'register',
+  summary: 'register how a model is run and compared',
+  details:
+    'A profile is immutable and named by its hash. Two runs are comparable if engine, dtype and\n' +
+    'settings are the same: with the comparator exact they must give the same bytes.',
+  options: [
+    ['--model <id>', 'the model'],
+    ['--engine <text>', 'software and its version, such as onnxruntime 1.20'],
+    ['--dtype <text>', 'number format, such as f32'],
+    ['--settings <text>', 'decode settings, such as greedy'],
+    ['--comparator <name>', 'exact (the default)'],
+    ['--rerun-fee <amount>', 'what a re-run for a panel is paid'],
+    ['--tee-required', 'attestations must bring a TEE report'],
+    ['--tee-measurement <hex...>', 'measurements that are accepted; implies --tee-required'],
+    ['--file <file>', 'all of it as JSON instead, in the form of profile show --json'],
+  ],
+  examples: [
+    [
+      `aivm profile register --model 6d3c… --engine "tfjs 4.22" --dtype f32 --rerun-fee 0.1lux --from alice`,
+      'registers it; a deposit is returned when it is removed',
+    ],
+    ['aivm profile register --file profile.json --from alice', 'the specification from a file'],
+  ],
+  plan: ({ input, node, parameters }) => {
+    const specification = specificationOf(input, node);
+    const profile = profileHashOf(specification);
+    return plan(
+      {
+        receiver: `profile:${profile}`,
+        valueNlux: parameters.profileDepositNlux,
+        message: { type: 'register', specification },
+      },
+      { profile, model: specification.modelId },
+    );
+  },
+});
+
+const append = transaction({
+  name: 'append',
+  summary: 'accept one more TEE measurement',
+  arguments: [PROFILE, ['<measurement>', 'hex, 1 to 64 bytes']],
+  examples: [[`aivm profile append ${ID} 8f14… --from alice`, 'for a new build of the enclave']],
+  plan: async ({ input, session, node }) =>
+    plan({
+      receiver: await actorArgument(session, node, 'profile', argument(input, 0)),
+      message: { type: 'appendMeasurement', measurement: measurement(argument(input, 1)) },
+    }),
+});
+
+export const profile: GroupSpec = {
+  name: 'profile',
+  summary: 'how a model is run and compared',
+  commands: [
+    register,
+    append,
+    ...simpleTransactions('profile', PROFILE, ID, [
+      ['retire', 'take no new attestations under it'],
+      ['remove', 'remove a retired profile that nobody serves, and get the deposit back'],
+    ]),
+    showCommand({ kind: 'profile', argument: PROFILE, example: ID }),
+    listCommand({
+      kind: 'profile',
+      columns: ['state', 'comparator', 'engine', 'dtype', 'rerun fee', 'providers'],
+      cells: ({ state, context: { specification, live } }, texts) => [
+        state,
+        specification.comparator.type,
+        specification.precision.engine,
+        specification.precision.dtype,
+        texts.amount(specification.rerunFeeNlux),
+        String(live.owners),
+      ],
+    }),
+  ],
+};

@@ -1,0 +1,17 @@
+export * from './attestation.ts';
+export * from './challenge.ts';
+export { COLLECTION, COLLECTIONS } from './collections.ts';
+export { CONTEXTS } from './contexts.ts';
+export { clientErrors, type ClientErrorCode } from './errors.ts';
+export type { AttestationQuery, ClaimQuery } from './http/attestation.ts';
+export { NodeClient, type BlockRef } from './http/client.ts';
+export { type EventsOptions, streamEvents } from './http/events.ts';
+export type { ActorQuery, PageQuery } from './http/state.ts';
+export { applied, type WaitOptions } from './http/submit.ts';
+export type { TransportOptions } from './http/transport.ts';
+export { MESSAGES } from './messages.ts';
+export * from './names.ts';
+export * from './output.ts';
+export { proveProviderKey } from './provider.ts';
+export * from './transaction.ts';
+export * from './wire/index.ts';

@@ -1,0 +1,133 @@
+import * as Context from 'effect/Context';
+import * as Effect from 'effect/Effect';
+import * as HttpApiBuilder from 'effect/http-api/HttpApiBuilder';
+import * as HttpRouter from 'effect/http/HttpRouter';
+import * as HttpServer from 'effect/http/HttpServer';
+import * as Layer from 'effect/Layer';
+import type * as Scope from 'effect/Scope';
+import { serve } from 'srvx/node';
+import { AivmError } from '../../runtime/index.ts';
+import { NodeService } from '../embedded/layer.ts';
+import { hostFail } from '../errors.ts';
+import { BadRequest } from './api/bad-request.ts';
+import { Api } from './api/index.ts';
+import { EventStreams } from './events/streams.ts';
+import { Guard, type Handler } from './guard.ts';
+import { historyHandlers } from './handlers/history.ts';
+import { nodeHandlers } from './handlers/node.ts';
+import { stateHandlers } from './handlers/state.ts';
+import { transactionHandlers } from './handlers/transactions.ts';
+import type { HttpConfig } from './options.ts';
+import { HttpSettings } from './settings.ts';
+
+/** Where a node listens. */
+export interface Listening {
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+const routes = HttpApiBuilder.layer(Api, { openapiPath: '/openapi.json' }).pipe(
+  Layer.provide([transactionHandlers, stateHandlers, historyHandlers, nodeHandlers]),
+  Layer.provide(BadRequest.layer),
+);
+
+type Server = ReturnType<typeof serve>;
+
+/** A server that does not listen yet, with all its limits. */
+const makeServer = (guard: Guard, { host, port, limits }: HttpConfig): Server => {
+  const server = serve({
+    fetch: (request) => guard.answer(request),
+    hostname: host,
+    port,
+    manual: true,
+    silent: true,
+    gracefulShutdown: false,
+    node: {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.headersMilliseconds,
+      requestTimeout: limits.requestMilliseconds,
+      connectionsCheckingInterval: limits.headersMilliseconds,
+    },
+  });
+  const node = server.node?.server;
+  if (node !== undefined && 'timeout' in node) {
+    node.timeout = limits.idleMilliseconds;
+    node.maxConnections = limits.connections;
+  }
+  return server;
+};
+
+const listenFailure = (error: unknown, { host, port }: HttpConfig) => {
+  const { code, message } = error as { readonly code?: string; readonly message?: string };
+  const details = { host, port: String(port) };
+  return code === 'EADDRINUSE'
+    ? hostFail('hosts/port-in-use', details)
+    : hostFail('hosts/cannot-listen', { ...details, cause: message ?? String(error) });
+};
+
+/** Listens, and stops in order: no new request, those in hand get their time, then the rest ends. */
+const listen = (
+  handler: Handler,
+  config: HttpConfig,
+  report: (error: unknown) => void,
+): Effect.Effect<Listening, AivmError, Scope.Scope> =>
+  Effect.gen(function* () {
+    const guard = new Guard(handler, config.limits, report);
+    const server = makeServer(guard, config);
+    yield* Effect.tryPromise({
+      try: async () => {
+        await server.serve();
+      },
+      catch: (error) => new AivmError(listenFailure(error, config).failure),
+    });
+    yield* Effect.addFinalizer(() => Effect.promise(() => close(server, guard, config)));
+    const address = server.node?.server?.address();
+    const port = typeof address === 'object' && address !== null ? address.port : config.port;
+    const shown = config.host.includes(':') ? `[${config.host}]` : config.host;
+    return { url: `http://${shown}:${port}`, host: config.host, port };
+  });
+
+const close = async (server: Server, guard: Guard, { limits }: HttpConfig): Promise<void> => {
+  guard.stop();
+  const timer = setTimeout(() => void server.close(true), limits.stopMilliseconds);
+  await server.close();
+  clearTimeout(timer);
+};
+
+const handlerOf = (context: Context.Context<NodeService | EventStreams | HttpSettings>) =>
+  Effect.acquireRelease(
+    Effect.sync(() =>
+      HttpRouter.toWebHandler(
+        routes.pipe(
+          Layer.provide(Layer.succeedContext(context)),
+          Layer.provide(HttpServer.layerServices),
+        ),
+        { disableLogger: true },
+      ),
+    ),
+    ({ dispose }) => Effect.promise(dispose),
+  );
+
+/** The HTTP API of a node as a service: it listens as long as the layer's scope lives. */
+export class HttpApiServer extends Context.Service<HttpApiServer, Listening>()(
+  'aivm/hosts/HttpApiServer',
+) {
+  static readonly layer = (
+    config: HttpConfig,
+  ): Layer.Layer<HttpApiServer, AivmError, NodeService> =>
+    Layer.effect(
+      HttpApiServer,
+      Effect.gen(function* () {
+        const context = yield* Effect.context<NodeService | EventStreams | HttpSettings>();
+        const node = yield* NodeService;
+        const { handler } = yield* handlerOf(context);
+        const report = (error: unknown): void =>
+          node.config.log?.({ level: 'Error', message: 'an answer failed', details: { error } });
+        return yield* listen(handler, config, report);
+      }),
+    ).pipe(
+      Layer.provide(EventStreams.layer(config.limits)),
+      Layer.provide(Layer.succeed(HttpSettings)(config)),
+    );
+}
