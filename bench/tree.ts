@@ -82,7 +82,8 @@ function run(name: string, target: Target): void {
     spent.keys += changes.size;
   };
   const line = (what: string): string => {
-    const text = `${what} tree ${micros(spent.tree, spent.keys)} commit ${micros(spent.commit, spent.keys)}`;
+    const { tree, commit, keys } = spent;
+    const text = `${what} tree ${micros(tree, keys)} commit ${micros(commit, keys)}`;
     Object.assign(spent, { tree: 0, commit: 0, keys: 0 });
     return text;
   };

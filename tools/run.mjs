@@ -23,13 +23,26 @@ const bundledNode = () => {
   return existsSync(file) ? file : undefined;
 };
 
+/**
+ * The Node that the person runs. Under npm it is the one npm itself runs on: `node` would be found
+ * in node_modules/.bin first, where the binaries for the determinism tests are linked.
+ */
+const presentNode = () => {
+  const { npm_node_execpath: path, npm_config_user_agent: agent = '' } = process.env;
+  const version = /\bnode\/v(\S+)/.exec(agent)?.[1];
+  return path === undefined || version === undefined
+    ? { path: process.execPath, version: process.versions.node }
+    : { path, version };
+};
+
 const findNode = () => {
-  if (isNewEnough(process.versions.node)) return process.execPath;
+  const present = presentNode();
+  if (isNewEnough(present.version)) return present.path;
   const bundled = bundledNode();
   if (bundled !== undefined) return bundled;
   process.stderr.write(
-    `aivm needs Node ${LOWEST.join('.')} or newer and this is ${process.version}: install a newer ` +
-      'Node, or run "npm ci" on Linux or Windows, where the lockfile brings one.\n',
+    `aivm needs Node ${LOWEST.join('.')} or newer and this is ${present.version}: install a ` +
+      'newer Node, or run "npm ci" on Linux or Windows, where the lockfile brings one.\n',
   );
   process.exit(1);
 };

@@ -2,7 +2,6 @@ import * as Effect from 'effect/Effect';
 import * as Layer from 'effect/Layer';
 import * as ManagedRuntime from 'effect/ManagedRuntime';
 import { loadSecp256k1 } from '../../src/codec/node.ts';
-import type { Result } from '../../src/codec/index.ts';
 import type { Genesis } from '../../src/genesis/index.ts';
 import { Aivm } from '../../src/runtime/aivm.ts';
 import { identityOf } from '../../src/runtime/ledger/open.ts';
@@ -10,13 +9,7 @@ import { makeSignatures, Signatures } from '../../src/runtime/services/signature
 import type { SignatureService } from '../../src/runtime/services/signatures.ts';
 import { StateStore } from '../../src/runtime/services/state-store.ts';
 import { openLmdbStore, type Store } from '../../src/runtime/store/index.ts';
-
-/** The value of a result; a benchmark has nobody to hand a failure to. */
-export const must = <T>(result: Result<T>): T => {
-  if (result.ok) return result.value;
-  const { code, message, details } = result.failure;
-  throw new Error(`${code}: ${message} ${JSON.stringify(details)}`);
-};
+import { must } from './must.ts';
 
 /** What one block took, and what it wrote. */
 export interface BlockFigures {

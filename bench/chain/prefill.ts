@@ -9,7 +9,7 @@ import { batchOf } from '../../src/runtime/ledger/blocks.ts';
 import { makeSignatures } from '../../src/runtime/services/signatures.ts';
 import type { Store } from '../../src/runtime/store/index.ts';
 import { nodeSha256 } from '../../src/runtime/tree/index.ts';
-import { must } from './host.ts';
+import { must } from './must.ts';
 import { ACCOUNT_NLUX, addressOfAccount, type Cast } from './people.ts';
 
 /** Accounts that one commit makes. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { decode } from '../../src/codec/index.ts';
 import { genesis as genesisSchema } from '../../src/genesis/genesis.ts';
 import { openAivm } from '../../src/runtime/open.ts';
-import { must } from './host.ts';
+import { must } from './must.ts';
 
 /** Milliseconds. */
 export interface Start {

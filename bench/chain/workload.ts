@@ -6,7 +6,7 @@ import { actorId, type ActorId, type ActorKind } from '../../src/machines/kit/in
 import type { Messages } from '../../src/machines/messages.ts';
 import { encodeBlock, idOfHeader } from '../../src/runtime/execution/block.ts';
 import type { Tip } from '../../src/runtime/store/index.ts';
-import { must } from './host.ts';
+import { must } from './must.ts';
 import { MODEL_ID, PROFILE_HASH } from './model.ts';
 import { addressOfAccount, LUX, type Cast } from './people.ts';
 

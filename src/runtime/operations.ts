@@ -116,7 +116,8 @@ export interface AivmOperations {
   readonly traceBlock: (height: bigint) => Result<BlockTrace>;
   /**
    * Reads the whole database: checksums, the root rebuilt from the records, the chain of blocks,
-   * and Σ balances = supply. Takes about 30 µs a record. Codes: store/damaged, runtime/wrong-supply.
+   * and Σ balances = supply. Takes about 25 µs a record. Codes: store/damaged,
+   * runtime/wrong-supply.
    */
   readonly check: () => Result<CheckedChain>;
   /** A hash per actor of the committed state, to find where two nodes differ; a page at a time. */

@@ -111,7 +111,14 @@ describe('the package', () => {
       expect(FILES, name).toContain(source.slice(2));
       const built = source.replace('./src/', './dist/').replace(/\.ts$/, '');
       const conditions = { 'aivm-source': source, types: `${built}.d.ts`, default: `${built}.js` };
-      expect(entry, name).toEqual(source.startsWith('./src/') ? conditions : source);
+      if (typeof entry === 'string') {
+        expect(entry, name).toBe(source);
+        continue;
+      }
+      const { browser, ...rest } = entry;
+      expect(rest, name).toEqual(conditions);
+      const ofBrowser = (browser ?? conditions.default).replace('./dist/', 'src/');
+      expect(FILES, name).toContain(ofBrowser.replace(/\.js$/, '.ts'));
     }
   });
 
@@ -143,7 +150,7 @@ describe('the package', () => {
 
   test('each folder of unit tests is named after a folder of the sources', () => {
     const areas = FILES.flatMap((path) => /^test\/unit\/([^/]+)\//.exec(path)?.[1] ?? []);
-    const known = new Set([...SOURCES.flatMap((path) => dirname(path).split('/')), 'demo-model']);
+    const known = new Set(['demo', ...SOURCES.flatMap((path) => dirname(path).split('/')), 'demo-model']);
     expect(areas.filter((area) => !known.has(area))).toEqual([]);
   });
 });

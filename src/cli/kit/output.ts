@@ -24,6 +24,8 @@ export interface Output {
   readonly isJson: boolean;
   /** The answer: `value` for machines, `text` for people. Standard output. */
   readonly answer: (value: Printable, text: () => string) => void;
+  /** One of a stream of answers as a line of JSON; for programs only. */
+  readonly line: (value: Printable) => void;
   /** Remarks on the way, for people only. Standard error. */
   readonly note: (text: string) => void;
   /** What must not be overlooked; also with --json. Standard error. */
@@ -36,6 +38,9 @@ export const outputTo = (isJson: boolean): Output => ({
   isJson,
   answer: (value, text) => {
     process.stdout.write(`${isJson ? jsonText(value, JSON_INDENT) : text()}\n`);
+  },
+  line: (value) => {
+    process.stdout.write(`${jsonText(value)}\n`);
   },
   note: (text) => {
     if (!isJson) process.stderr.write(`${errorColours.dim(text)}\n`);

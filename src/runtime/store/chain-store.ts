@@ -10,6 +10,7 @@ import {
   undoBlock,
 } from './history.ts';
 import {
+  MAX_STATE_KEY_BYTES,
   TIP_KEY,
   blockRecord,
   heightKey,
@@ -34,6 +35,13 @@ import type {
 } from './store.ts';
 import type { Row, TableWriter, Tables } from './tables.ts';
 import { verifyTables } from './verify.ts';
+
+/** Whether the state could have this key: neither an empty one nor one that is too long. */
+const isStateKey = (key: Uint8Array): boolean =>
+  key.length > 0 && key.length <= MAX_STATE_KEY_BYTES;
+
+/** The beginning of a bound: as no key is longer, the rest cannot make a difference. */
+const bound = (key: Uint8Array): Uint8Array => key.subarray(0, MAX_STATE_KEY_BYTES + 1);
 
 /** The store over tables that hold its identity already; what differs is only the tables. */
 export class ChainStore implements Store {
@@ -64,12 +72,13 @@ export class ChainStore implements Store {
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
+    if (!isStateKey(key)) return undefined;
     const sealed = this.#tables.get('state', key);
     return sealed === undefined ? undefined : openState(key, sealed);
   }
 
   *range(from: Uint8Array, to: Uint8Array): Iterable<Row> {
-    for (const [key, sealed] of this.#tables.range('state', from, to)) {
+    for (const [key, sealed] of this.#tables.range('state', bound(from), bound(to))) {
       yield [key, openState(key, sealed)];
     }
   }
@@ -163,6 +172,7 @@ export class ChainStore implements Store {
   getAt(key: Uint8Array, height: bigint): Result<Uint8Array | undefined> {
     const reachable = this.#checkHeight(height);
     if (!reachable.ok) return reachable;
+    if (!isStateKey(key)) return ok(undefined);
     const sealed = stateRecordAt(this.#tables, key, height, reachable.value.height);
     return ok(sealed === undefined ? undefined : openState(key, sealed));
   }

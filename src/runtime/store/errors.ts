@@ -10,13 +10,13 @@ export const STORE_FAILURES = {
     'The file is not an LMDB database of this version: name the right folder, or restore a backup.',
   'store/foreign': 'The database is not one of this program: name another folder.',
   'store/wrong-chain':
-    'The database belongs to another chain: name another folder, or use the genesis it was made by.',
+    'The database belongs to another chain: name another folder, or use its own genesis.',
   'store/wrong-schema':
-    'The database was written by another version of this program: use that version, or replay the ' +
-    'chain into a new folder.',
+    'The database was written by another version of this program: use that version, or replay ' +
+    'the chain into a new folder.',
   'store/damaged':
-    'The database is damaged, and nothing was changed: restore a backup, or replay the chain into ' +
-    'a new folder.',
+    'The database is damaged, and nothing was changed: restore a backup, or replay the chain ' +
+    'into a new folder.',
   'store/out-of-order': 'A block is committed at the height after the last one, and at no other.',
   'store/wrong-parent': 'The block was made on another parent than the last committed block.',
   'store/pruned': 'The state of this height is not kept any more: ask for a later one.',

@@ -13,7 +13,7 @@ import {
 import type { Infer } from '../../codec/index.ts';
 
 // Keys and structured records of the tables:
-//   meta            'identity', 'tip'
+//   meta            'schema', 'identity', 'tip'
 //   state           raw key → value
 //   nodes           node key (version u64 ‖ path) → node of the tree
 //   stale           height u64 ‖ part u32 → keys of nodes that only older heights refer to
@@ -35,11 +35,12 @@ const ITEM_KEY_BYTES = 12;
 /** Node keys in one record of the index of stale nodes: a unit of pruning. */
 export const STALE_KEYS_PER_RECORD = 64;
 
+/** The number of the layout: found under this key, sealed, in every layout there will ever be. */
+export const SCHEMA_KEY = utf8('schema');
 export const IDENTITY_KEY = utf8('identity');
 export const TIP_KEY = utf8('tip');
 
 export const identityRecord = record({
-  schema: u32,
   networkId: u32,
   chainId: text(MAX_IDENTITY_TEXT_BYTES),
   genesisHash: text(MAX_IDENTITY_TEXT_BYTES),

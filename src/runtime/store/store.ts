@@ -102,9 +102,9 @@ export interface Store extends StateReader, NodeReader {
    * store/wrong-parent, store/write-failed, store/damaged, store/read-only.
    */
   readonly commit: (batch: CommitBatch) => Result<void, Failure>;
-  /** Goes back to a height, all of it or nothing. Failures: store/pruned, store/unknown-height, … */
+  /** Goes back to a height, wholly or not at all. Failures: those of `getAt` and of `commit`. */
   readonly rollback: (toHeight: bigint) => Result<void, Failure>;
-  /** A value as it was after the block of a height. Failures: store/pruned, store/unknown-height. */
+  /** A value as of the block of a height. Failures: store/pruned, store/unknown-height. */
   readonly getAt: (key: Uint8Array, height: bigint) => Result<Uint8Array | undefined, Failure>;
   /** A block by height or by id. */
   readonly block: (reference: bigint | string) => StoredBlock | undefined;

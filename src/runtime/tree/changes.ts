@@ -55,7 +55,7 @@ function checkedValue(value: Uint8Array | undefined): Uint8Array | undefined {
   return value;
 }
 
-/** The order of so many hashes that begin every `stride` bytes: their numbers, lowest hash first. */
+/** The order of so many hashes, one every `stride` bytes: their numbers, lowest hash first. */
 export function sortByHash(hashes: Uint8Array, count: number, stride = HASH_BYTES): number[] {
   const view = new DataView(hashes.buffer, hashes.byteOffset);
   const heads = new Uint32Array(count);

@@ -5,7 +5,7 @@ import { readVersionHex } from './nodekey.ts';
 
 /** Children of a stored node: four binary levels. */
 export const CHILDREN = 16;
-/** What stands at a position: nothing, a subtree of one leaf (hence that leaf), a larger subtree. */
+/** What stands at a position: nothing, a subtree of one leaf (hence that leaf), a larger one. */
 export const EMPTY = 0;
 export const LEAF = 1;
 export const INNER = 2;
@@ -62,7 +62,7 @@ export class WorkNode {
     return readVersionHex(this.versions, slot * VERSION_BYTES);
   }
 
-  /** First child that there is, from `slot` on in the given direction; undefined beyond the last. */
+  /** First child there is, from `slot` on in one direction; undefined beyond the last. */
   nextChild(slot: number, step: 1 | -1): number | undefined {
     for (let next = slot; next >= 0 && next < CHILDREN; next += step) {
       if (this.kind[CHILDREN + next] !== EMPTY) return next;
@@ -116,7 +116,7 @@ export class WorkNode {
     dirty.fill(0);
   }
 
-  /** Kind of a position from those below it, and the index of its hash when it has none of its own. */
+  /** Kind of a position from those below it, and where its hash is when it has none of its own. */
   join(position: number): void {
     const left = 2 * position;
     // EMPTY, LEAF and INNER are 0, 1 and 2: two leaves, and whatever holds more, make an inner one.

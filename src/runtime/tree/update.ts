@@ -91,7 +91,7 @@ class Updater {
     return (this.#nodes[depth] ??= new WorkNode());
   }
 
-  /** Applies the changes `from`…`to` to a node whose path they share; says whether any child moved. */
+  /** Applies the changes `from`…`to`, which share the node's path; says whether any mattered. */
   #apply(node: WorkNode, path: string, from: number, to: number): boolean {
     let changed = false;
     for (let start = from; start < to;) {

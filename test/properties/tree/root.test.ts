@@ -24,7 +24,7 @@ function clustered(count: number): string[] {
   }
 }
 
-/** A tree of its own in front of another one, as the overlay of a block is before it is accepted. */
+/** A tree in front of another one, as the overlay of a block is before it is accepted. */
 class ForkedTree extends MemoryTree {
   readonly #trunk: MemoryTree;
 

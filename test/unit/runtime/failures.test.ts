@@ -137,6 +137,18 @@ describe('a damaged record', () => {
   });
 });
 
+describe('a store of another genesis', () => {
+  it('is refused by whoever provides it', () => {
+    const { identity } = openMemoryStore({ identity: identityOf(GENESIS) });
+    const layer = withStore(() => ({ identity: { ...identity, genesisHash: 'cd'.repeat(32) } }));
+    const opened = run(
+      layer,
+      Effect.flatMap(Aivm, (aivm) => aivm.tip()),
+    );
+    expect(failureOf(opened)).toBe('runtime/foreign-store');
+  });
+});
+
 describe('a disk that fails', () => {
   it('leaves the block uncommitted, and a later try succeeds', () => {
     const disk = { isFull: false };

@@ -1,31 +1,16 @@
-import {
-  copyFileSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { check, openLmdbStore } from '../../../src/runtime/store/index.ts';
-import type { LmdbStoreOptions, Store } from '../../../src/runtime/store/index.ts';
+import type { LmdbStoreOptions } from '../../../src/runtime/store/index.ts';
 import { runChild } from './children/run.ts';
 import { scriptedBlock } from './children/script.ts';
-import {
-  IDENTITY,
-  bytesOf,
-  codeOf,
-  commitNext,
-  temporaryFolder,
-  utf8,
-  valueOf,
-} from './support.ts';
+import { openRaw, rewriteSchema } from './raw.ts';
+import { IDENTITY, codeOf, commitNext, temporaryFolder, utf8, valueOf } from './support.ts';
 
 const DATA = 'data.mdb';
-const NO_CLEANUP = { path: '', remove: () => undefined };
-let folder: { readonly path: string; readonly remove: () => void } = NO_CLEANUP;
+let folder: { readonly path: string; readonly remove: () => void };
 beforeEach(() => {
   folder = temporaryFolder();
 });
@@ -84,8 +69,8 @@ describe('the database on disk', () => {
 
   it('is made in a folder that is not there yet, and beside files of others', () => {
     writeFileSync(join(folder.path, 'notes.txt'), 'mine');
-    mkdirSync(join(folder.path, 'new'));
-    writeFileSync(join(folder.path, 'new', DATA), 'left by a process that was killed');
+    mkdirSync(join(folder.path, '.aivm-new'));
+    writeFileSync(join(folder.path, '.aivm-new', DATA), 'left by a process that was killed');
     valueOf(openHere()).close();
     expect(readFileSync(join(folder.path, 'notes.txt'), 'utf8')).toBe('mine');
     const path = join(folder.path, 'a', 'b');
@@ -176,7 +161,7 @@ describe('a database that must not be used', () => {
 
   it('is refused when it was written by another version of this program', async () => {
     makeChain();
-    await rewriteIdentity(folder.path);
+    await rewriteSchema(folder.path);
     expect(refusal()).toBe('store/wrong-schema');
   });
 

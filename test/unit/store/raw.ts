@@ -1,7 +1,6 @@
 import { open } from 'lmdb';
-import { IDENTITY_KEY, identityRecord } from '../../../src/runtime/store/layout.ts';
-import { sealRecord } from '../../../src/runtime/store/records.ts';
-import { IDENTITY } from './support.ts';
+import { SCHEMA_KEY } from '../../../src/runtime/store/layout.ts';
+import { seal } from '../../../src/runtime/store/records.ts';
 
 // The database without the store in front of it: to do to it what must not happen to it.
 
@@ -44,7 +43,7 @@ export async function tamper(
 }
 
 /** Makes the database say that it has another layout, with a checksum that is right. */
-export async function rewriteIdentity(path: string): Promise<void> {
-  const other = sealRecord(identityRecord, IDENTITY_KEY, { ...IDENTITY, schema: 2 });
-  await tamper(path, 'meta', () => other);
+export async function rewriteSchema(path: string): Promise<void> {
+  const schema = 1;
+  await tamper(path, 'meta', () => seal(SCHEMA_KEY, Uint8Array.of(0, 0, 0, 2)), schema);
 }

@@ -72,9 +72,27 @@ export function describeStore(name: string, open: (historyHeights: number) => Su
       expect(range('80', 'ffffff')).toEqual(['80', 'ff', 'ffff']);
       expect(range('03', '03')).toEqual([]);
       expect(range('', '01')).toEqual(['00']);
+      expect(range('80', '01')).toEqual([]);
+      // No key is empty or longer than 511 bytes; bounds may be.
+      expect(range('02', `02${'ff'.repeat(600)}`)).toEqual(['02']);
+      expect(range('00'.repeat(5_000), '01')).toEqual([]);
+      expect(store.get(new Uint8Array(0))).toBeUndefined();
+      expect(store.get(new Uint8Array(5_000))).toBeUndefined();
+      expect(valueOf(store.getAt(new Uint8Array(5_000), 0n))).toBeUndefined();
       // Rows are the caller's own: they outlive the reading of later ones.
       const rows = [...store.entries()];
       expect(rows.map(([, value]) => text(value))).toEqual(names.map((key) => `v${key}`));
+    });
+
+    it('takes keys of up to 511 bytes', () => {
+      const key = 'ab'.repeat(511);
+      commitNext(store, new Map());
+      commitNext(store, put([key, 'long']));
+      commitNext(store, put([key, 'longer']));
+      expect(text(store.get(bytesOf(key)))).toBe('longer');
+      expect(text(valueOf(store.getAt(bytesOf(key), 1n)))).toBe('long');
+      valueOf(store.rollback(0n));
+      expect(store.get(bytesOf(key))).toBeUndefined();
     });
 
     it('stops a range where the caller stops', () => {

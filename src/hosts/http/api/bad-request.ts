@@ -19,7 +19,7 @@ export class BadRequest extends HttpApiMiddleware.Service<BadRequest>()('aivm/ho
     const failed = hostFail('hosts/bad-request', {
       in: error.kind.toLowerCase(),
       path: (issue?.path ?? []).map(segment).join('.'),
-      expected: issue?.message ?? '',
+      expected: (issue?.message ?? '').replace(/^Expected /, ''),
     });
     return reply(failed) as Effect.Effect<HttpServerResponse>;
   });

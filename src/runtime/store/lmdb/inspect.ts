@@ -1,76 +1,91 @@
-import { F_SUBDATA, PageError, TreeWalk } from './walk.ts';
-import type { LeafNode } from './walk.ts';
+import { ok } from '../../../codec/index.ts';
+import type { Result } from '../../../codec/index.ts';
+import { storeFailure } from '../errors.ts';
 import { isRefusal, isTableRoot, readLatestMeta, readPageSize, readTableRoot } from './meta.ts';
 import type { Meta, Refusal, TableRoot } from './meta.ts';
 import { PageFile } from './page-file.ts';
+import { F_SUBDATA, PageError, TreeWalk } from './walk.ts';
+import type { LeafNode } from './walk.ts';
 
 /** How much of a file is read: the pages that lead to others, or every page. */
 export type Inspection = 'branches' | 'pages';
 
-export interface Inspected {
-  /** Tables by name. */
-  readonly tables: ReadonlyMap<string, TableRoot>;
+/** What tells which program and chain a database belongs to. */
+export interface Contents {
+  readonly tables: readonly string[];
+  /** Rows of the table `meta`, by key as text. */
+  readonly meta: ReadonlyMap<string, Uint8Array>;
 }
 
 /**
  * Reads the structure of an LMDB file without LMDB, which trusts what is in the file and can take
  * the process down over a damaged page: sizes, page numbers, kinds, bounds, order of keys, and that
- * no page is used twice or is free as well. `known` names the tables that may be there. What the
- * pages hold is a matter of the checksums of records.
+ * no page is used twice or is free as well. What the pages hold is a matter of the checksums of
+ * records. `judge` says what the database is, or why it is not to be used, before its other tables
+ * are looked at. Throws what the file system throws.
  */
-export function inspectFile(
+export function inspectFile<T>(
   path: string,
   inspection: Inspection,
-  known: readonly string[],
-): Inspected | Refusal {
+  judge: (contents: Contents) => Result<T>,
+): Result<T> {
+  const refused = ({ code, what }: Refusal) => storeFailure(code, { path, what });
   const file = new PageFile(path);
   try {
     const pageSize = readPageSize(file);
-    if (typeof pageSize !== 'number') return pageSize;
+    if (typeof pageSize !== 'number') return refused(pageSize);
     const meta = readLatestMeta(file, pageSize);
-    if (isRefusal(meta)) return meta;
+    if (isRefusal(meta)) return refused(meta);
     if (meta.lastPage < 1 || meta.lastPage > file.size) {
-      return { code: 'store/damaged', what: 'the meta page names an impossible last page' };
+      return refused({ code: 'store/damaged', what: 'the last page is an impossible one' });
     }
-    return inspectTables(new TreeWalk(file, pageSize, meta.lastPage), meta, inspection, known);
+    return inspectTables(new TreeWalk(file, pageSize, meta.lastPage), meta, inspection, judge);
   } catch (error) {
-    if (error instanceof PageError) return { code: 'store/damaged', what: error.message };
+    if (error instanceof PageError) return refused({ code: 'store/damaged', what: error.message });
     throw error;
   } finally {
     file.close();
   }
 }
 
-function inspectTables(
+function inspectTables<T>(
   walk: TreeWalk,
   meta: Meta,
   inspection: Inspection,
-  known: readonly string[],
-): Inspected | Refusal {
-  const tables = new Map<string, TableRoot>();
-  let foreign: string | undefined;
-  walk.table(meta.main, {
-    branchesOnly: false,
-    integerKeys: false,
-    onLeaf: ({ key, flags, data }) => {
-      const name = nameOf(key);
-      if (!known.includes(name) || flags !== F_SUBDATA || data === undefined) {
-        foreign ??= name;
-        return;
-      }
-      const root = isTableRoot(data) ? readTableRoot(viewOf(data), 0) : undefined;
-      if (root === undefined || root.flags !== 0) throw new PageError(`the table ${name} is odd`);
-      tables.set(name, root);
-    },
-  });
-  if (foreign !== undefined) {
-    return { code: 'store/foreign', what: `the database has an entry ${JSON.stringify(foreign)}` };
+  judge: (contents: Contents) => Result<T>,
+): Result<T> {
+  const roots = tableRoots(walk, meta.main);
+  const rows = new Map<string, Uint8Array>();
+  const own = roots.get('meta');
+  if (own !== undefined) {
+    const onLeaf = ({ key, data }: LeafNode): void => {
+      if (data !== undefined) rows.set(textOf(key), data.slice());
+    };
+    walk.table(own, { branchesOnly: false, integerKeys: false, onLeaf });
   }
-  for (const root of tables.values()) {
+  const verdict = judge({ tables: [...roots.keys()], meta: rows });
+  if (!verdict.ok) return verdict;
+  for (const [name, root] of roots) {
+    if (root.flags !== 0) throw new PageError(`the table ${name} has unknown flags`);
+    if (name === 'meta') continue;
     walk.table(root, { branchesOnly: inspection === 'branches', integerKeys: false });
   }
   inspectFreePages(walk, meta);
-  return { tables };
+  return ok(verdict.value);
+}
+
+/** The tables that the main table names; whatever else it holds appears as a table as well. */
+function tableRoots(walk: TreeWalk, main: TableRoot): ReadonlyMap<string, TableRoot> {
+  const roots = new Map<string, TableRoot>();
+  const onLeaf = ({ key, flags, data }: LeafNode): void => {
+    const name = textOf(key).replace(TABLE_NAME_END, '');
+    const isTable = flags === F_SUBDATA && data !== undefined && isTableRoot(data);
+    const root = isTable ? readTableRoot(viewOf(data), 0) : NO_TABLE;
+    if (root === undefined) throw new PageError(`the table ${name} contradicts itself`);
+    roots.set(name, root);
+  };
+  walk.table(main, { branchesOnly: false, integerKeys: false, onLeaf });
+  return roots;
 }
 
 /** Every free page is one that nothing uses: LMDB would write over it. */
@@ -119,7 +134,18 @@ function markFree(walk: TreeWalk, list: Uint8Array, lastPage: number): void {
 }
 
 /** The lmdb package ends the names of tables with a zero byte. */
-const nameOf = (key: Uint8Array): string => Buffer.from(key).toString('latin1').replace(/\0$/, '');
+const TABLE_NAME_END = /\0$/;
+const NO_TABLE: TableRoot = {
+  flags: -1,
+  depth: 0,
+  branchPages: 0n,
+  leafPages: 0n,
+  overflowPages: 0n,
+  entries: 0n,
+  root: undefined,
+};
+
+const textOf = (key: Uint8Array): string => Buffer.from(key).toString('latin1');
 
 const viewOf = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

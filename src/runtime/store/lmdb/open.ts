@@ -1,19 +1,16 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssertionError, ok } from '../../../codec/index.ts';
-import type { Failure, Result } from '../../../codec/index.ts';
+import type { Result } from '../../../codec/index.ts';
 import { ChainStore } from '../chain-store.ts';
 import { StoreDamagedError, storeFailure } from '../errors.ts';
-import { IDENTITY_KEY, identityRecord } from '../layout.ts';
-import { sealRecord, unsealRecord } from '../records.ts';
-import { DEFAULT_HISTORY_HEIGHTS, STORE_SCHEMA } from '../store.ts';
+import { DEFAULT_HISTORY_HEIGHTS } from '../store.ts';
 import type { ChainIdentity, Store, StoreIdentity } from '../store.ts';
-import { TABLES } from '../tables.ts';
 import type { BeforeWrite, Tables } from '../tables.ts';
 import { verifyTables } from '../verify.ts';
+import { identify, writeIdentity } from './identity.ts';
 import { inspectFile } from './inspect.ts';
 import { lockFolder } from './lock.ts';
-import { isRefusal } from './meta.ts';
 import { LmdbTables } from './tables.ts';
 
 export interface LmdbStoreOptions {
@@ -36,7 +33,7 @@ export interface LmdbStoreOptions {
 export const FULL_INSPECTION_BYTES = 64 * 1024 * 1024;
 const DATA_FILE = 'data.mdb';
 /** Where a new database is made before it is put in its place, complete. */
-const NEW_FOLDER = 'new';
+const NEW_FOLDER = '.aivm-new';
 
 /**
  * Opens the store in a folder, or makes it. What is there is never written over: a file that is no
@@ -101,26 +98,24 @@ function openLocked(options: LmdbStoreOptions, release: () => void): Result<Stor
   const { identity, path } = options;
   const file = join(path, DATA_FILE);
   // Asked again under the lock: another process may have made the database meanwhile.
-  if (identity !== undefined && statSync(file, { throwIfNoEntry: false }) === undefined) {
+  const isMissing = statSync(file, { throwIfNoEntry: false }) === undefined;
+  if (isMissing && identity !== undefined && options.readOnly !== true) {
     const made = create(path, identity);
     if (!made.ok) return made;
   }
   const isSmall = statSync(file).size <= FULL_INSPECTION_BYTES;
-  const inspection = options.inspection ?? (isSmall ? 'all' : 'branches');
-  const inspected = inspectFile(file, inspection === 'all' ? 'pages' : 'branches', TABLES);
-  if (isRefusal(inspected)) return storeFailure(inspected.code, { path, what: inspected.what });
-  const absent = TABLES.find((table) => !inspected.tables.has(table));
-  if (absent !== undefined) {
-    return storeFailure('store/foreign', { path, what: `the database has no table ${absent}` });
-  }
+  const all = (options.inspection ?? (isSmall ? 'all' : 'branches')) === 'all';
+  const identified = inspectFile(file, all ? 'pages' : 'branches', (contents) =>
+    identify(contents, identity),
+  );
+  if (!identified.ok) return identified;
   const lmdb = new LmdbTables({
     path,
     readOnly: options.readOnly ?? false,
     beforeWrite: options.beforeWrite,
     fileBytes: () => statSync(file).size,
   });
-  const tables: Tables = closing(lmdb, release);
-  const store = openTables(tables, options, inspection === 'all');
+  const store = openTables(closing(lmdb, release), identified.value, all, options);
   if (!store.ok) lmdb.close();
   return store;
 }
@@ -138,39 +133,21 @@ const closing = (tables: Tables, release: () => void): Tables => ({
   },
 });
 
-function openTables(tables: Tables, options: LmdbStoreOptions, verify: boolean): Result<Store> {
+function openTables(
+  tables: Tables,
+  identity: StoreIdentity,
+  verify: boolean,
+  options: LmdbStoreOptions,
+): Result<Store> {
+  const verified: Result<unknown> = verify ? verifyTables(tables) : ok(undefined);
+  if (!verified.ok) return verified;
   try {
-    const identity = readIdentity(tables, options);
-    if (!identity.ok) return identity;
-    const verified: Result<unknown> = verify ? verifyTables(tables) : ok(undefined);
-    if (!verified.ok) return verified;
     const heights = options.historyHeights ?? DEFAULT_HISTORY_HEIGHTS;
-    return ok(new ChainStore(tables, identity.value, heights));
+    return ok(new ChainStore(tables, identity, heights));
   } catch (error) {
     if (error instanceof StoreDamagedError) return { ok: false, failure: error.failure };
     throw error;
   }
-}
-
-/** The identity of the database, if it is the one that is asked for. */
-function readIdentity(tables: Tables, options: LmdbStoreOptions): Result<StoreIdentity, Failure> {
-  const { identity: due, path } = options;
-  const sealed = tables.get('meta', IDENTITY_KEY);
-  if (sealed === undefined) return storeFailure('store/foreign', { path });
-  const found = unsealRecord('meta', identityRecord, IDENTITY_KEY, sealed);
-  if (found.schema !== STORE_SCHEMA) {
-    const details = { path, found: `${found.schema}`, expected: `${STORE_SCHEMA}` };
-    return storeFailure('store/wrong-schema', details);
-  }
-  const isSame =
-    due === undefined ||
-    (due.networkId === found.networkId &&
-      due.chainId === found.chainId &&
-      due.genesisHash === found.genesisHash);
-  if (isSame) return ok(found);
-  const text = ({ networkId, chainId, genesisHash }: ChainIdentity): string =>
-    `${networkId} ${chainId} ${genesisHash}`;
-  return storeFailure('store/wrong-chain', { path, found: text(found), expected: text(due) });
 }
 
 /** Makes a database beside its place and moves it there, so that half of one is never found. */
@@ -184,10 +161,7 @@ function create(path: string, identity: ChainIdentity): Result<void> {
     beforeWrite: undefined,
     fileBytes: () => 0,
   });
-  const value = { ...identity, schema: STORE_SCHEMA };
-  const written = tables.write((writer) => {
-    writer.put('meta', IDENTITY_KEY, sealRecord(identityRecord, IDENTITY_KEY, value));
-  });
+  const written = tables.write((writer) => writeIdentity(writer, identity));
   tables.close();
   if (written.ok) {
     renameSync(join(folder, DATA_FILE), join(path, DATA_FILE));

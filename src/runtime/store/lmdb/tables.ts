@@ -79,7 +79,11 @@ export class LmdbTables implements Tables {
   }
 
   get(table: Table, key: Uint8Array): Uint8Array | undefined {
-    return this.#table(table).getBinary(key);
+    const value = this.#table(table).getBinary(key);
+    // Large values come as Buffers, whose parts would be views where those of arrays are copies.
+    return value === undefined || value.constructor === Uint8Array
+      ? value
+      : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   }
 
   *range(table: Table, from: Uint8Array, to?: Uint8Array): Iterable<Row> {

@@ -47,7 +47,7 @@ export interface InnerOp {
   readonly suffix: Uint8Array;
 }
 
-/** A key and a value, and the operations that lead from them to a root; `path` begins at the leaf. */
+/** A key, a value, and the operations from them to a root; `path` begins at the leaf. */
 export interface ExistenceProof {
   readonly key: Uint8Array;
   readonly value: Uint8Array;

@@ -11,6 +11,8 @@ export interface Ended {
 export interface RunOptions {
   /** Words of a shell command to put in front, which ends in `exec "$@"`. */
   readonly shell?: string;
+  /** Folder where compiled sources are kept for later processes. */
+  readonly cache?: string;
   /** Called with each line; may kill the process. */
   readonly onLine?: (line: string, kill: () => void) => void;
 }
@@ -32,7 +34,8 @@ export function runChild(
   const [program = '', ...rest] =
     options.shell === undefined ? command : ['/bin/sh', '-c', options.shell, 'sh', ...command];
   return new Promise((resolve, reject) => {
-    const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...process.env, NODE_COMPILE_CACHE: options.cache };
+    const child = spawn(program, rest, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const lines: string[] = [];
     let unfinished = '';
     let errors = '';
