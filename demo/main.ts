@@ -7,8 +7,8 @@ import { jsonOf } from './facts.ts';
 import { perform } from './perform.ts';
 import { Narrator, tableOf } from './narrator.ts';
 
-const USAGE = `Runs the life of an inference on a chain in this process: real weights, real sentences,
-six providers, one of which cheats, and the dispute that finds it.
+const USAGE = `Runs the life of an inference on a chain in this process: real weights, real
+sentences, six providers, one of which cheats, and the dispute that finds it.
 
   npm run demo              tells the story
   npm run -s demo -- --json prints the facts

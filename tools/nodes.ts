@@ -29,7 +29,7 @@ const bundled = (name: string): string => {
   return join(root, 'node_modules', name, 'bin', file);
 };
 
-/** The packages of tools/node/package.json; the ends of the range are there for Linux on x64 only. */
+/** The packages of tools/node/package.json; the ends of the range are for Linux on x64 only. */
 const candidates = (): readonly { readonly name: NodeBinary['name']; readonly path: string }[] => {
   const os = process.platform === 'win32' ? 'win' : process.platform;
   return [

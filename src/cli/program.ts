@@ -8,7 +8,7 @@ import { cliErrors } from './kit/errors.ts';
 import { version } from './kit/version.ts';
 
 const INTRODUCTION =
-  'The command line of aivm, a chain that attests AI compute: run a node, keep keys, register\n' +
+  'The command line of aivm, a chain that attests AI compute: run a node, keep keys, register ' +
   'models and providers, attest inferences, look them up with proofs, and dispute them.';
 
 const AFTER = `

@@ -1,4 +1,4 @@
-/** A value that is either a success or a typed failure; the pure core never throws at its callers. */
+/** A success or a typed failure; the pure core never throws at its callers. */
 export type Result<T, F = Failure> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: F };

@@ -33,8 +33,11 @@ export const hostErrors = {
   'hosts/waited-too-long':
     'The transaction waited for details.blocks blocks, for an earlier nonce that did not come.',
 
-  'hosts/unknown-route': 'There is no such address: GET /openapi.json lists what there is.',
-  'hosts/method-not-allowed': 'The address exists and takes another method: see details.allowed.',
+  'hosts/unknown-route':
+    'There is no such address, or not with this method: GET /openapi.json lists what there is.',
+  'hosts/bad-http': 'The bytes are no HTTP request: speak HTTP/1.1.',
+  'hosts/headers-too-large': 'The headers of the request are larger than the node takes.',
+  'hosts/request-timeout': 'The request did not arrive in time.',
   'hosts/bad-request': 'A part of the request is not of its form: see details.in, path, expected.',
   'hosts/bad-json': 'The body is not JSON (RFC 8259): see that it is complete.',
   'hosts/unsupported-media-type':

@@ -18,7 +18,7 @@ const pay = transaction({
   name: 'pay',
   summary: 'pay for an attestation',
   details:
-    'While it is pending the fee rests with it: faulty or void, you get it back in full. A final\n' +
+    'While it is pending the fee rests with it: faulty or void, you get it back in full. A final ' +
     'attestation pays its provider at once.',
   arguments: [ATTESTATION, ['<amount>', 'such as 0.2lux']],
   examples: [[`aivm attestation pay ${ID} 0.2lux --from bob`, 'then rely on it']],

@@ -30,7 +30,7 @@ const submit = transaction({
   name: 'submit',
   summary: 'bring a beacon round to the chain',
   details:
-    'A challenge waits for its round; anyone may bring it. The proof of a drand round is its\n' +
+    'A challenge waits for its round; anyone may bring it. The proof of a drand round is its ' +
     'signature; a dev beacon needs none, for anyone can compute it.',
   arguments: [['<round>', 'number of the round']],
   options: [['--proof <hex>', 'signature of the round (drand)']],

@@ -65,7 +65,7 @@ export const hash: CommandSpec = {
   name: 'hash',
   summary: 'SHA-256 of files in a row, such as weights',
   details:
-    'The files are hashed as one: their concatenation in the order given, as the weights of a\n' +
+    'The files are hashed as one: their concatenation in the order given, as the weights of a ' +
     'model in several files are (in the order of its manifest).',
   arguments: [['<files...>', 'files of any size, read as a stream']],
   examples: [

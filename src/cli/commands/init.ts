@@ -87,7 +87,7 @@ export const init: CommandSpec = {
   name: 'init',
   summary: 'make a data directory with a genesis',
   details:
-    'Writes genesis.json, applies it to a new database as height 0, and prints chain id and state\n' +
+    'Writes genesis.json, applies it to a new database as height 0, and prints chain id and state ' +
     'root: every node of the chain must print the same. Nothing that exists is overwritten.',
   options: [
     ['--preset <name>', 'local (one machine, prefunded accounts), testnet or mainnet'],

@@ -65,7 +65,7 @@ const generate: CommandSpec = {
   name: 'new',
   summary: 'make a new key and encrypt it with a passphrase',
   details:
-    'The passphrase cannot be recovered: without it, or without the file, the account is lost.\n' +
+    'The passphrase cannot be recovered: without it, or without the file, the account is lost. ' +
     'The file says how it is encrypted: scrypt (N = 131072, r = 8, p = 1) and AES-256-GCM.',
   arguments: [NAME],
   options: [NETWORK_OPTION],
@@ -204,7 +204,7 @@ const development: CommandSpec = {
   name: 'dev',
   summary: 'import the development keys of the local preset',
   details:
-    'They are the same on every machine and everybody knows them: they need no passphrase, and\n' +
+    'They are the same on every machine and everybody knows them: they need no passphrase, and ' +
     'are refused on every other network.',
   options: [['--count <count>', 'how many of dev0, dev1, … (10)']],
   examples: [

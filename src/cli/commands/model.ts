@@ -55,7 +55,7 @@ const register = transaction({
   name: 'register',
   summary: 'register a model by the hash of its weights',
   details:
-    'The id of a model follows from its weights: whoever holds them can compute it. Registering\n' +
+    'The id of a model follows from its weights: whoever holds them can compute it. Registering ' +
     'takes a deposit, which comes back when the model is removed.',
   options: [
     ['--weights <files...>', 'the weights, in the order of the manifest'],

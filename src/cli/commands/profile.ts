@@ -50,7 +50,7 @@ const register = transaction({
   name: 'register',
   summary: 'register how a model is run and compared',
   details:
-    'A profile is immutable and named by its hash. Two runs are comparable if engine, dtype and\n' +
+    'A profile is immutable and named by its hash. Two runs are comparable if engine, dtype and ' +
     'settings are the same: with the comparator exact they must give the same bytes.',
   options: [
     ['--model <id>', 'the model'],

@@ -20,7 +20,7 @@ const register = transaction({
   name: 'register',
   summary: 'register a provider under its own key, with its first stake',
   details:
-    'The key of --key signs attestations and names the provider; the account of --from owns it,\n' +
+    'The key of --key signs attestations and names the provider; the account of --from owns it, ' +
     'pays the stake and gets it back. Keep them apart: the owner can stay off the machine.',
   options: [
     ['--key <name>', 'key that will sign attestations (that of --from)'],

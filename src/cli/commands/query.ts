@@ -163,7 +163,7 @@ const entry: CommandSpec = {
   name: 'entry',
   summary: 'one entry of a collection of an actor',
   details:
-    'Collections: payers of an attestation, rounds of the beacon, setNodes of a profile, and the\n' +
+    'Collections: payers of an attestation, rounds of the beacon, setNodes of a profile, and the ' +
     'queues behind them. --local reads the data directory, where an entry can be proved.',
   arguments: [
     ACTOR,

@@ -66,8 +66,8 @@ export const start: CommandSpec = {
   name: 'start',
   summary: 'run a node on a data directory',
   details:
-    'Makes blocks, answers the HTTP API, and logs a line for every block with transactions. Ctrl-C\n' +
-    'or SIGTERM finishes the block in hand and closes the database; after a kill the chain goes on\n' +
+    'Makes blocks, answers the HTTP API, and logs a line for every block with transactions. Ctrl-C ' +
+    'or SIGTERM finishes the block in hand and closes the database; after a kill the chain goes on ' +
     'with the last block that was acknowledged.',
   options: [
     ['--listen <host:port>', 'where the API listens (127.0.0.1:9640)'],

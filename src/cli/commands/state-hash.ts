@@ -56,7 +56,7 @@ export const stateHash: CommandSpec = {
   name: 'state-hash',
   summary: 'a hash per actor, to find where two nodes differ',
   details:
-    'Reads the data directory, also beside a running node. Save the output of one node with --json\n' +
+    'Reads the data directory, also beside a running node. Save the output of one node with --json ' +
     'and compare it on the other: the actors that differ are listed, and the exit code is 1.',
   options: [
     ['--by-actor', 'a hash for each actor, not only the state root'],

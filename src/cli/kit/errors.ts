@@ -1,6 +1,6 @@
 /** Every failure that the command line itself gives: code to the sentence that explains it. */
 export const cliErrors = {
-  'cli/usage': 'The command is not written right: details.cause; --help shows how it is.',
+  'cli/usage': 'The command cannot be read: see details.cause; --help shows how it is written.',
   'cli/bad-amount':
     'This is not an amount: write "100 LUX", "0.5lux", or a whole number of nLUX such as ' +
     '500000000.',

@@ -25,7 +25,8 @@ export const readBytes = (file: string, limit = MAX_FILE_BYTES): Uint8Array => {
   }
 };
 
-export const readText = (file: string): string => new TextDecoder().decode(readBytes(file));
+export const readText = (file: string, limit = MAX_FILE_BYTES): string =>
+  new TextDecoder().decode(readBytes(file, limit));
 
 /** The JSON value of a file; what it means is judged by whoever reads it. */
 export const readJson = (file: string): unknown => {

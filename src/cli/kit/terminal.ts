@@ -2,6 +2,8 @@ import picocolors from 'picocolors';
 
 type Stream = NodeJS.WriteStream;
 
+export const isTerminal = (stream: { readonly isTTY?: boolean }): boolean => stream.isTTY === true;
+
 /**
  * Colour on a terminal only; NO_COLOR (no-color.org) turns it off everywhere, FORCE_COLOR on. Not
  * left to picocolors, which also colours what a CI job pipes into a file.
@@ -19,8 +21,6 @@ export type Colours = ReturnType<typeof picocolors.createColors>;
 export const colours: Colours = picocolors.createColors(hasColour(process.stdout));
 /** Colours for what goes to standard error. */
 export const errorColours: Colours = picocolors.createColors(hasColour(process.stderr));
-
-export const isTerminal = (stream: { readonly isTTY?: boolean }): boolean => stream.isTTY === true;
 
 /** Columns of a table may fill so much; what is piped away has no edge. */
 export const outputColumns = (): number =>

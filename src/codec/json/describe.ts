@@ -4,8 +4,8 @@ import type { JsonObject, JsonOptions, JsonSchema } from './json.ts';
 
 export interface JsonSchemaOptions extends JsonOptions {
   /**
-   * Where the JSON Schema of a shape stands on its own, such as `#/components/schemas/Receipt`. It is
-   * not asked about the shape that is being described.
+   * Where the JSON Schema of a shape stands on its own, such as `#/components/schemas/Receipt`. It
+   * is not asked about the shape that is being described.
    */
   readonly refOf?: (shape: Shape) => string | undefined;
 }

@@ -1,6 +1,6 @@
 import { failWith } from '../failure.ts';
 
-/** Failures of reading a value from JSON; `details.path` names the place, such as `terms[2].fee`. */
+/** Failures of reading JSON; `details.path` names the place, such as `terms[2].fee`. */
 export const jsonErrors = {
   'json/missing-field': 'A field is missing: add the field named in details.path.',
   'json/unknown-field': 'There is no such field: remove details.path, or check its spelling.',

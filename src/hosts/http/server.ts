@@ -9,6 +9,7 @@ import { serve } from 'srvx/node';
 import { AivmError } from '../../runtime/index.ts';
 import { NodeService } from '../embedded/layer.ts';
 import { hostFail } from '../errors.ts';
+import { answerClientError } from './client-error.ts';
 import { BadRequest } from './api/bad-request.ts';
 import { Api } from './api/index.ts';
 import { EventStreams } from './events/streams.ts';
@@ -54,6 +55,7 @@ const makeServer = (guard: Guard, { host, port, limits }: HttpConfig): Server =>
   if (node !== undefined && 'timeout' in node) {
     node.timeout = limits.idleMilliseconds;
     node.maxConnections = limits.connections;
+    node.on('clientError', answerClientError);
   }
   return server;
 };

@@ -17,7 +17,7 @@ export interface PanelRelations {
 
 export type PanelVerdict = 'valid' | 'faulty' | 'undecided';
 
-/** From this many seats on, a rejecting seat may be the centre itself: one alone decides nothing. */
+/** From this many seats on a rejecting seat may be the centre: one alone decides nothing. */
 const SEATS_FOR_OWN_CENTRE = 3;
 
 /** `q_ok = ⌊n/2⌋ + 1`, seats that did not answer included in n. */

@@ -12,7 +12,7 @@ export interface View<K extends ActorKind> {
   readonly context: Contexts[K];
 }
 
-/** Reads of other actors; asking for one that the message's rule does not name is a program error. */
+/** Reads of other actors; only those that the message's rule names may be asked for. */
 export interface Reader {
   /** The record, or `undefined` if no such actor exists. */
   readonly actor: <K extends ActorKind>(id: ActorId<K>) => View<K> | undefined;

@@ -8,7 +8,7 @@ import {
   type Stance,
 } from '../../../src/machines/challenge/verdict.ts';
 
-/** Outputs as numbers: near means equal. 0 and 1 are the defendants'; `undefined` did not answer. */
+/** Outputs as numbers: near is equal, 0 and 1 the defendants', `undefined` no answer. */
 type Panel = readonly (number | undefined)[];
 
 const stance = (seat: number | undefined, defendant: number): Stance => {

@@ -404,7 +404,7 @@ describe('chunks', () => {
 });
 
 describe('stake that tries to get away', () => {
-  it('does not leave while a challenge is open, and lots older than the result are spared (I39)', () => {
+  it('stays while a challenge is open; lots older than the result are spared (I39)', () => {
     const market = new Market().open((name) => (name === 'p1' ? 150n * LUX : STAKE));
     const owner = market.ownerName('p1');
     market.do(owner, market.provider('p1'), { type: 'unstake', amountNlux: 50n * LUX });

@@ -57,11 +57,9 @@ function checkProgram(contents: Contents): Result<void> {
     const number = `${Buffer.from(found).readUIntBE(0, Math.min(found.length, 4))}`;
     return storeFailure('store/wrong-schema', { found: number, expected: `${STORE_SCHEMA}` });
   }
-  const names: readonly string[] = TABLES;
-  const odd =
-    contents.tables.find((name) => !names.includes(name)) ??
-    names.find((name) => !contents.tables.includes(name));
-  return odd === undefined
-    ? ok(undefined)
-    : foreign(`the table ${odd} should not or should be there`);
+  const known: readonly string[] = TABLES;
+  const odd = contents.tables.find((name) => !known.includes(name));
+  if (odd !== undefined) return foreign(`the database has a table ${odd}`);
+  const absent = known.find((name) => !contents.tables.includes(name));
+  return absent === undefined ? ok(undefined) : foreign(`the database has no table ${absent}`);
 }

@@ -29,7 +29,7 @@ export function inspectFile<T>(
   inspection: Inspection,
   judge: (contents: Contents) => Result<T>,
 ): Result<T> {
-  const refused = ({ code, what }: Refusal) => storeFailure(code, { path, what });
+  const refused = ({ code, what }: Refusal) => storeFailure(code, { what });
   const file = new PageFile(path);
   try {
     const pageSize = readPageSize(file);

@@ -42,22 +42,30 @@ const NEW_FOLDER = '.aivm-new';
  * store/wrong-chain, store/wrong-schema, store/damaged, store/write-failed.
  */
 export function openLmdbStore(options: LmdbStoreOptions): Result<Store> {
+  const { path } = options;
   try {
-    const exists = hasData(options.path);
-    if (!exists.ok) return exists;
-    if (!exists.value) {
-      if (options.readOnly === true || options.identity === undefined) {
-        return storeFailure('store/missing', { path: options.path });
-      }
-      mkdirSync(options.path, { recursive: true });
-    }
-    const lock = lockUnlessReadOnly(options);
-    if (!lock.ok) return lock;
-    return guarded(lock.value, () => openLocked(options, lock.value));
+    const opened = openFolder(options);
+    if (opened.ok) return opened;
+    const { failure } = opened;
+    return { ok: false, failure: { ...failure, details: { path, ...failure.details } } };
   } catch (error) {
     if (error instanceof AssertionError) throw error;
-    return storeFailure('store/unreadable', { path: options.path, error: String(error) });
+    return storeFailure('store/unreadable', { path, error: String(error) });
   }
+}
+
+function openFolder(options: LmdbStoreOptions): Result<Store> {
+  const exists = hasData(options.path);
+  if (!exists.ok) return exists;
+  if (!exists.value) {
+    if (options.readOnly === true || options.identity === undefined) {
+      return storeFailure('store/missing');
+    }
+    mkdirSync(options.path, { recursive: true });
+  }
+  const lock = lockUnlessReadOnly(options);
+  if (!lock.ok) return lock;
+  return guarded(lock.value, () => openLocked(options, lock.value));
 }
 
 /** Whether there is a data file; a failure when something else has its place. */
@@ -66,10 +74,10 @@ function hasData(path: string): Result<boolean> {
     statSync(place, { throwIfNoEntry: false });
   const folder = isAt(path);
   if (folder === undefined) return ok(false);
-  if (!folder.isDirectory()) return storeFailure('store/not-a-database', { path });
+  if (!folder.isDirectory()) return storeFailure('store/not-a-database');
   const data = isAt(join(path, DATA_FILE));
   if (data === undefined) return ok(false);
-  return data.isFile() ? ok(true) : storeFailure('store/not-a-database', { path });
+  return data.isFile() ? ok(true) : storeFailure('store/not-a-database');
 }
 
 function lockUnlessReadOnly(options: LmdbStoreOptions): Result<() => void> {
