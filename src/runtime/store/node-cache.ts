@@ -13,14 +13,14 @@ export class NodeCache {
   readonly #nodes = new Map<string, Uint8Array>();
 
   get(key: string): Uint8Array | undefined {
-    const bytes = this.#nodes.get(key);
-    if (bytes === undefined) return undefined;
-    this.#nodes.delete(key);
-    this.#nodes.set(key, bytes);
-    return bytes;
+    return this.#nodes.get(key);
   }
 
-  /** Keeps a node if it is an upper one, in place of the one used longest ago. */
+  /**
+   * Keeps a node if it is an upper one, in place of the one that came first. Not of the one used
+   * longest ago: keeping that order costs more at every read than it saves, since the nodes of the
+   * last version all find room.
+   */
   set(key: string, bytes: Uint8Array): void {
     if (depthOfKey(key) > CACHED_DEPTH) return;
     // A copy: the record may be a small part of a large piece of memory.

@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { open } from 'lmdb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { check, openLmdbStore } from '../../../src/runtime/store/index.ts';
@@ -187,6 +190,26 @@ describe('a database that must not be used', () => {
     store.close();
     valueOf(openHere()).close();
   });
+
+  it.runIf(process.platform === 'linux')(
+    'is not locked by a process that was killed and not waited for',
+    async () => {
+      makeChain();
+      const lock = join(folder.path, 'owner.lock');
+      // The shell becomes a program that never asks how its child ended.
+      const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30']);
+      try {
+        const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+        const pid = line.toString().trim();
+        const stateOf = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0];
+        while (stateOf() !== 'Z') await setTimeout(10);
+        writeFileSync(lock, `${pid}\n\n`);
+        valueOf(openHere()).close();
+      } finally {
+        parent.kill('SIGKILL');
+      }
+    },
+  );
 
   it('is not locked by a process that is gone', () => {
     makeChain();

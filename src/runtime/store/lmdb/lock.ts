@@ -8,8 +8,11 @@ import { storeFailure } from '../errors.ts';
 const LOCK_FILE = 'owner.lock';
 /** How often a lock that its owner left behind is taken away before giving up. */
 const MAX_ATTEMPTS = 5;
-/** Field of /proc/PID/stat behind the name: the start of the process, in ticks since the boot. */
+/** Fields of /proc/PID/stat behind the name: state, and start in ticks since the boot. */
+const STATE_FIELD = 0;
 const START_FIELD = 19;
+/** Killed, and not yet waited for by its parent: it has let go of its files. */
+const DEAD_STATES = ['Z', 'X'];
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -27,7 +30,9 @@ function startOf(pid: number): string | undefined {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return `${boot} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[START_FIELD]}`;
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (DEAD_STATES.includes(fields[STATE_FIELD] ?? '')) return undefined;
+    return `${boot} ${fields[START_FIELD]}`;
   } catch {
     return '';
   }
