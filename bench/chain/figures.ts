@@ -43,8 +43,7 @@ export interface Figures {
 const summaryOf = (sizes: readonly SizeFigures[]): Summary => {
   const [smallest, largest] = [sizes.at(0), sizes.at(-1)];
   if (smallest === undefined || largest === undefined) throw new Error('nothing was measured');
-  const growth = (of: (size: SizeFigures) => number): number =>
-    rounded(of(largest) / of(smallest));
+  const growth = (of: (size: SizeFigures) => number): number => rounded(of(largest) / of(smallest));
   return {
     transfersPerSecond: smallest.transfers.cold.perSecond,
     attestationsPerSecond: smallest.attestations.cold.perSecond,

@@ -57,7 +57,11 @@ export const readOptions = (args: readonly string[]): Options | undefined => {
       .map((size) => wholeNumber('accounts', size, LIMITS.accounts))
       .sort((a, b) => a - b),
     blocks: wholeNumber('blocks', values.blocks ?? preset.blocks, LIMITS.blocks),
-    blockSize: wholeNumber('block-size', values['block-size'] ?? preset.blockSize, LIMITS.blockSize),
+    blockSize: wholeNumber(
+      'block-size',
+      values['block-size'] ?? preset.blockSize,
+      LIMITS.blockSize,
+    ),
     starts: wholeNumber('starts', values.starts ?? preset.starts, LIMITS.starts),
     json: values.json === true,
   };

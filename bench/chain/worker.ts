@@ -45,8 +45,7 @@ export interface Measured {
 
 const MB = 1_000_000;
 
-const databaseMb = ({ store }: Pick<Host, 'store'>): number =>
-  rounded(store.stats().bytes / MB, 1);
+const databaseMb = ({ store }: Pick<Host, 'store'>): number => rounded(store.stats().bytes / MB, 1);
 
 const fill = ({ path, accounts, blockSize }: Task): Filled => {
   const cast = castOf(blockSize);

@@ -1,6 +1,13 @@
 import { prepareAttestation } from '../../src/client/attestation.ts';
 import { buildTransaction } from '../../src/client/transaction.ts';
-import { hash, requestId, transactionsRoot, txId, u32be, type Keypair } from '../../src/codec/index.ts';
+import {
+  hash,
+  requestId,
+  transactionsRoot,
+  txId,
+  u32be,
+  type Keypair,
+} from '../../src/codec/index.ts';
 import { loadSecp256k1 } from '../../src/codec/node.ts';
 import { actorId, type ActorId, type ActorKind } from '../../src/machines/kit/index.ts';
 import type { Messages } from '../../src/machines/messages.ts';

@@ -16,7 +16,7 @@ export const ENTRIES: readonly Entry[] = [
   },
   {
     name: 'start',
-    summary: 'run a node on it',
+    summary: 'run a node on a data directory',
     load: async () => (await import('./commands/start.ts')).start,
   },
   {

@@ -60,7 +60,11 @@ const usageOf = (error: CommanderError): string =>
 const failureOf = (error: unknown) => {
   if (error instanceof Stop) return error.failure;
   if (error instanceof CommanderError) {
-    return { code: 'cli/usage', message: cliErrors['cli/usage'], details: { cause: usageOf(error) } };
+    return {
+      code: 'cli/usage',
+      message: cliErrors['cli/usage'],
+      details: { cause: usageOf(error) },
+    };
   }
   const cause = causeOf(error);
   return { code: 'cli/defect', message: cliErrors['cli/defect'], details: { cause } };
@@ -70,8 +74,19 @@ const failureOf = (error: unknown) => {
 const isHelp = (error: unknown): boolean =>
   error instanceof CommanderError && error.exitCode === EXIT.ok;
 
+/** Who reads our output may have had enough, such as `head`: that is no failure. */
+const endQuietlyWithReader = (): void => {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(EXIT.ok);
+      throw error;
+    });
+  }
+};
+
 /** Runs a command line; the process ends with its exit code when everything has been written. */
 export const runCommandLine = async (args: readonly string[]): Promise<void> => {
+  endQuietlyWithReader();
   try {
     const program = await buildProgram((name) => args.includes(name));
     await program.parseAsync([...args], { from: 'user' });

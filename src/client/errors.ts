@@ -12,7 +12,6 @@ export const clientErrors = {
   'client/too-large': 'The answer of the node is larger than details.limit bytes.',
   'client/bad-answer':
     'The answer is not of the form that the API has: is details.url a node of this version?',
-  'client/wrong-chain': 'The node runs another chain than the one expected: see details.',
   'client/proof-invalid':
     'The proof does not show what the node answers: do not trust this node. details.cause says why.',
   'client/not-included':

@@ -123,6 +123,10 @@ export const REFUSAL_REASONS = {
   'beacon-round-future': 'This beacon round is not due yet: submit it at the time named here.',
   'beacon-round-this-block': 'A block takes one beacon round: submit this one with the next.',
   'beacon-proof-invalid': 'The proof does not verify for this round of the beacon of this chain.',
+  'not-lapsed': 'The challenge has not lapsed.',
+  'challenge-lapsed': 'The challenge came too late for a draw: its next timer ends it void.',
+  'not-offered':
+    'The model has not been offered to this account: its owner has to transfer it first.',
 } as const;
 
 export type RefusalReason = keyof typeof REFUSAL_REASONS;

@@ -17,6 +17,7 @@ import {
   taskKey,
   utf8,
 } from '../../src/codec/index.ts';
+import { prepareChallenge, type Challenged } from '../../src/client/challenge.ts';
 import { drawnChunks } from '../../src/machines/challenge/chunks.ts';
 import { bondOf } from '../../src/machines/challenge/money.ts';
 import { BEACON, actorId, u64Key, type ActorId } from '../../src/machines/kit/index.ts';
@@ -170,9 +171,8 @@ export class Market extends World {
     return requestId({ networkId, chainId, requester: this.address(requester), nonce });
   }
 
-  ask(provider: string, feeNlux: bigint, nonce = 0n, declaredValueNlux = 0n): string {
-    const id = this.requestOf(nonce);
-    const message = {
+  requestMessage(provider: string, nonce: bigint, declaredValueNlux: bigint) {
+    return {
       type: 'open',
       nonce,
       provider: this.address(provider),
@@ -183,6 +183,11 @@ export class Market extends World {
       enforceable: true,
       expiresAt: this.height + 20n,
     } as const;
+  }
+
+  ask(provider: string, feeNlux: bigint, nonce = 0n, declaredValueNlux = 0n): string {
+    const id = this.requestOf(nonce);
+    const message = this.requestMessage(provider, nonce, declaredValueNlux);
     this.do('consumer', actorId('request', id), message, feeNlux);
     return id;
   }
@@ -332,9 +337,29 @@ export class Market extends World {
     for (const message of this.chunkMessages(id, name, output)) this.do(name, id, message);
   }
 
+  /** A challenge between any two attestations, played up to the last window. */
+  disputeAttestations(
+    first: ActorId<'attestation'>,
+    second: ActorId<'attestation'>,
+    answer: Uint8Array,
+  ): ActorId<'challenge'> {
+    const [a, b] = [first, second].map((each) => {
+      const context = this.actor(each)?.context;
+      if (context === undefined) throw new Error(`${each} does not exist`);
+      return { slot: each.slice('attestation:'.length), context };
+    }) as [Challenged, Challenged];
+    const { receiver: id, message } = prepareChallenge({ networkId, chainId }, a, b);
+    this.do('challenger', id, message, bondOf(this.parameters.dispute, RERUN_FEE));
+    return this.playOut(id, answer);
+  }
+
   /** Everything up to the last window, with the seat's answer and both defendants' chunks. */
   dispute(first: string, second: string, answer: Uint8Array): ActorId<'challenge'> {
-    const id = this.challenge(first, second);
+    return this.playOut(this.challenge(first, second), answer);
+  }
+
+  /** From the opening to the reveal: the seat answers, and opens its chunks. */
+  playOut(id: ActorId<'challenge'>, answer: Uint8Array): ActorId<'challenge'> {
     this.publish(id);
     this.pass(id);
     this.seed(id);

@@ -58,6 +58,7 @@ interface Order {
   readonly to: ActorId;
   readonly message: AnyMessage;
   readonly value: bigint;
+  readonly gasLimit?: bigint;
 }
 
 /**
@@ -165,7 +166,10 @@ export class World {
     return { from, to, message, value };
   }
 
-  #prepare({ from, to, message, value }: Order, nonceOffset: bigint): PreparedTransaction {
+  #prepare(
+    { from, to, message, value, gasLimit = 2_000_000n }: Order,
+    nonceOffset: bigint,
+  ): PreparedTransaction {
     const bytes = encode(REGISTRY[kindOf(to)].messages, message as never);
     this.#serial += 1;
     const nonce = (this.actor(this.account(from))?.context.nonce ?? 0n) + nonceOffset;
@@ -179,7 +183,7 @@ export class World {
         chainId: CHAIN.chainId,
         nonce,
         expiry: this.height + 100n,
-        gasLimit: 2_000_000n,
+        gasLimit,
         gasPriceNlux: 1n,
         receiver: to,
         valueNlux: value,

@@ -28,8 +28,8 @@ export const attest = transaction({
   name: 'attest',
   summary: 'sign that a model gave an output on an input',
   details:
-    'The key of --provider signs the attestation, the account of --from sends it and pays its gas. ' +
-    'Keep payload and output until the attestation is final: if it is challenged, the provider ' +
+    'The key of --provider signs the attestation, the account of --from sends it and pays its ' +
+    'gas. Keep payload and output until the attestation is final: if it is challenged, the provider ' +
     'must open chunks of its output, or loses stake.',
   options: [
     ['--provider <name>', 'key of the provider (that of --from)'],
@@ -43,7 +43,8 @@ export const attest = transaction({
   ],
   examples: [
     [
-      'aivm attest --provider worker --profile a1f0… --payload prompt.cbor --output answer.cbor --from alice',
+      'aivm attest --provider worker --profile a1f0… --payload prompt.cbor ' +
+        '--output answer.cbor --from alice',
       'prints the slot of the attestation, its address on the chain',
     ],
     [
@@ -80,7 +81,13 @@ export const attest = transaction({
     );
     const { receiver, message, slot, attestationId } = prepared;
     const { payloadHash: hashed, outputHash, evidenceRoot } = message;
-    const names = { attestation: slot, attestationId, payloadHash: hashed, outputHash, evidenceRoot };
+    const names = {
+      attestation: slot,
+      attestationId,
+      payloadHash: hashed,
+      outputHash,
+      evidenceRoot,
+    };
     return plan({ receiver, message }, names);
   },
 });

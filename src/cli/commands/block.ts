@@ -97,10 +97,15 @@ const list: CommandSpec = {
         String(block.transactions),
       ]);
       const more = page.next === undefined ? [] : [`more: --after ${page.next}`];
-      const table = rows.length === 0 ? [] : [grid(['height', 'block', 'time', 'txs'], rows, [0, 3])];
+      const table =
+        rows.length === 0 ? [] : [grid(['height', 'block', 'time', 'txs'], rows, [0, 3])];
       return [...table, counted(rows.length, 'block'), ...more].join('\n');
     });
   },
 };
 
-export const block: GroupSpec = { name: 'block', summary: 'look at blocks', commands: [show, list] };
+export const block: GroupSpec = {
+  name: 'block',
+  summary: 'look at blocks',
+  commands: [show, list],
+};

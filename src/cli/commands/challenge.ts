@@ -6,11 +6,11 @@ import { argument, flag, requiredOption } from '../kit/input.ts';
 import { listCommand } from '../kit/listing.ts';
 import { parseHash } from '../kit/parse.ts';
 import { confirm } from '../kit/prompt.ts';
-import type { Described, GroupSpec } from '../kit/spec.ts';
+import { CHALLENGE } from '../kit/seat.ts';
+import type { GroupSpec } from '../kit/spec.ts';
 import { transaction } from '../kit/transaction.ts';
 import { commit, openChunks, reveal } from './rerun.ts';
 
-const CHALLENGE: Described = ['<challenge>', 'id of the challenge'];
 const ID = 'e05b…';
 
 const PUBLIC =
@@ -21,8 +21,8 @@ const open = transaction({
   name: 'open',
   summary: 'challenge two attestations of one claim with different outputs',
   details:
-    'A third provider re-runs the inference and the minority is slashed. The bond is computed and ' +
-    'sent along; it comes back, less the re-run, unless the slash pays for that. ' +
+    'A third provider re-runs the inference and the minority is slashed. The bond is computed ' +
+    'and sent along; it comes back, less the re-run, unless the slash pays for that. ' +
     'A challenge makes the prompt public: the payload is published on the chain, for ever.',
   arguments: [
     ['<first>', 'slot of one attestation'],

@@ -13,8 +13,8 @@ export const check: CommandSpec = {
   summary: 'rebuild the root of a database from its records',
   details:
     'Reads everything: the checksum of each record, the tree against the records, the root built ' +
-    'anew from the records alone, the chain of blocks, and that all balances add up to the supply. ' +
-    'Writes nothing. Exit code 1 if anything is wrong.',
+    'anew from the records alone, the chain of blocks, and that all balances add up to the ' +
+    'supply. Writes nothing. Exit code 1 if anything is wrong.',
   examples: [
     ['aivm check', 'the database in ~/.aivm/data'],
     ['aivm check --data /var/lib/aivm --json', 'another one, for programs'],
@@ -36,7 +36,12 @@ export const check: CommandSpec = {
         ['root, built anew', root],
         ['records in the state', String(entries)],
         ['nodes of the tree', String(nodes)],
-        ['records read', Object.entries(records).map(([table, n]) => `${table} ${n}`).join(', ')],
+        [
+          'records read',
+          Object.entries(records)
+            .map(([table, n]) => `${table} ${n}`)
+            .join(', '),
+        ],
         ['supply, counted', formatAmount(supplyNlux, decimals)],
       ]),
     );

@@ -70,16 +70,16 @@ const LOUD =
   '        never send value to them on another network, and let nobody else reach this node.';
 
 const developmentText = async (): Promise<string> => {
-  const { developmentAccounts, DEVELOPMENT_BALANCE_NLUX } = await import(
-    '../../genesis/development.ts'
-  );
+  const { developmentAccounts, DEVELOPMENT_BALANCE_NLUX } =
+    await import('../../genesis/development.ts');
   const { formatAddress, HRP } = await import('../../codec/text/address.ts');
   const rows = developmentAccounts(SHOWN_ACCOUNTS).map(({ name, address, privateKey }) => [
     name,
     formatAddress(address, HRP.local),
     privateKey,
   ]);
-  const head = `prefunded with ${formatAmount(DEVELOPMENT_BALANCE_NLUX)} each; import: aivm keys dev`;
+  const each = formatAmount(DEVELOPMENT_BALANCE_NLUX);
+  const head = `prefunded with ${each} each; import: aivm keys dev`;
   return `${head}\n${grid(['name', 'address', 'private key'], rows)}`;
 };
 
@@ -87,8 +87,8 @@ export const init: CommandSpec = {
   name: 'init',
   summary: 'make a data directory with a genesis',
   details:
-    'Writes genesis.json, applies it to a new database as height 0, and prints chain id and state ' +
-    'root: every node of the chain must print the same. Nothing that exists is overwritten.',
+    'Writes genesis.json, applies it to a new database as height 0, and prints chain id and ' +
+    'state root: every node of the chain must print the same. Nothing that exists is overwritten.',
   options: [
     ['--preset <name>', 'local (one machine, prefunded accounts), testnet or mainnet'],
     ['--genesis <file>', 'a genesis file instead'],

@@ -65,7 +65,8 @@ const register = transaction({
   ],
   examples: [
     [
-      `aivm profile register --model 6d3c… --engine "tfjs 4.22" --dtype f32 --rerun-fee 0.1lux --from alice`,
+      'aivm profile register --model 6d3c… --engine "tfjs 4.22" --dtype f32 ' +
+        '--rerun-fee 0.1lux --from alice',
       'registers it; a deposit is returned when it is removed',
     ],
     ['aivm profile register --file profile.json --from alice', 'the specification from a file'],

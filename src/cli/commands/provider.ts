@@ -29,7 +29,8 @@ const register = transaction({
   ],
   examples: [
     [
-      'aivm provider register --key worker --stake "100 LUX" --endpoint https://gpu.example --from alice',
+      'aivm provider register --key worker --stake "100 LUX" ' +
+        '--endpoint https://gpu.example --from alice',
       'worker signs, alice owns',
     ],
     ['aivm provider register --from alice', 'one key for both, with the minimum stake'],

@@ -23,11 +23,18 @@ const print = (session: Session, replayed: Replayed): void => {
     each.refused === undefined ? colours.green('applied') : colours.red(each.refused),
     each.hash.slice(0, 16),
   ]);
-  const table = rows.length === 0 ? '' : `\n${grid(['', 'from', 'to', 'message', '', 'hash'], rows)}`;
+  const table =
+    rows.length === 0 ? '' : `\n${grid(['', 'from', 'to', 'message', '', 'hash'], rows)}`;
   process.stdout.write(`${colours.bold(`#${height}`)} root ${root}${table}\n`);
 };
 
-const divergenceRows = ({ height, what, stored, replayed, message }: Divergence): readonly Row[] => [
+const divergenceRows = ({
+  height,
+  what,
+  stored,
+  replayed,
+  message,
+}: Divergence): readonly Row[] => [
   ['replay', colours.red('differs')],
   ['height', String(height)],
   ['what', what],

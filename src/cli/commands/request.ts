@@ -4,7 +4,7 @@ import { requestActor } from '../../client/names.ts';
 import { actorArgument, actorRecord, showCommand } from '../kit/actors.ts';
 import { readPayload } from '../kit/content.ts';
 import { plan } from '../kit/draft.ts';
-import { argument, flag, option, requiredOption } from '../kit/input.ts';
+import { flag, option, requiredOption } from '../kit/input.ts';
 import { listCommand } from '../kit/listing.ts';
 import { parseHash, parseInteger } from '../kit/parse.ts';
 import type { Session } from '../kit/session.ts';
@@ -23,7 +23,8 @@ const payloadHashOf = (input: Input, session: Session): string => {
     stop('cli/options-clash', { options: '--payload, --payload-hash' });
   }
   if (given !== undefined) return parseHash(given);
-  if (file === undefined) return stop('cli/option-missing', { option: '--payload or --payload-hash' });
+  if (file === undefined)
+    return stop('cli/option-missing', { option: '--payload or --payload-hash' });
   return payloadHash(readPayload(file, session.out));
 };
 
@@ -37,8 +38,8 @@ const open = transaction({
   name: 'open',
   summary: 'ask a provider for an inference and put its fee in escrow',
   details:
-    'The chain sees the hash of the payload, not the payload: send that to the provider yourself, ' +
-    'at its endpoint. Unless told otherwise only an attestation that a full panel could judge ' +
+    'The chain sees the hash of the payload, not the payload: send that to the provider ' +
+    'yourself, at its endpoint. Unless told otherwise only an attestation that a full panel could judge ' +
     'fulfils the request.',
   options: [
     ['--provider <provider>', 'address or key name of the provider'],
@@ -53,12 +54,18 @@ const open = transaction({
   ],
   examples: [
     [
-      'aivm request open --provider worker --profile a1f0… --payload prompt.cbor --fee 0.2lux --from bob',
+      'aivm request open --provider worker --profile a1f0… --payload prompt.cbor --fee 0.2lux ' +
+        '--from bob',
       'prints the id of the request',
     ],
   ],
   plan: async ({ input, session, node, key, parameters }) => {
-    const provider = await actorArgument(session, node, 'provider', requiredOption(input, 'provider'));
+    const provider = await actorArgument(
+      session,
+      node,
+      'provider',
+      requiredOption(input, 'provider'),
+    );
     const profileHash = parseHash(requiredOption(input, 'profile'), 'profile');
     const payload = payloadHashOf(input, session);
     const feeNlux = node.amount(requiredOption(input, 'fee'));

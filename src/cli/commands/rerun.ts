@@ -2,79 +2,32 @@ import { randomBytes } from 'node:crypto';
 import { openDrawnChunks, prepareRerun } from '../../client/challenge.ts';
 import { COLLECTION } from '../../client/collections.ts';
 import { commitOutput, type CommittedOutput } from '../../client/output.ts';
-import type { ActorView } from '../../client/wire/index.ts';
 import { toHex } from '../../codec/bytes.ts';
 import { BEACON, type ActorId } from '../../machines/kit/address.ts';
 import { u64Key } from '../../machines/kit/collection.ts';
-import type { ChallengeContext, Seat } from '../../machines/challenge/record.ts';
-import { actorArgument, actorRecord } from '../kit/actors.ts';
+import type { ChallengeContext } from '../../machines/challenge/record.ts';
 import { readOutput } from '../kit/content.ts';
 import { plan, type Plan } from '../kit/draft.ts';
-import { argument, option, requiredOption } from '../kit/input.ts';
+import { flag, option, requiredOption } from '../kit/input.ts';
 import { resolveAddress } from '../kit/names.ts';
 import type { Node } from '../kit/node.ts';
-import { parseCount } from '../kit/parse.ts';
-import { loadRerun, rerunFile, saveRerun, type Rerun } from '../kit/rerun-file.ts';
-import type { Described, Input } from '../kit/spec.ts';
+import { loadRerun, saveRerun, type Rerun } from '../kit/rerun-file.ts';
+import {
+  CHALLENGE,
+  challengeOf,
+  committedOf,
+  keyText,
+  SAVE,
+  savedFile,
+  SEAT,
+  seatOf,
+  type Challenge,
+} from '../kit/seat.ts';
 import { stop } from '../kit/stop.ts';
 import { transaction, type Planning } from '../kit/transaction.ts';
 
-const CHALLENGE: Described = ['<challenge>', 'id of the challenge'];
 const ID = 'e05b…';
-const SAVE: Described = ['--save <file>', 'where commit kept salt and output (beside the keystore)'];
-const SEAT: Described = ['--seat <number>', 'which seat, if several are yours'];
 const SALT_BYTES = 32;
-const MAX_SEAT = 255;
-
-type Challenge = ActorView<'challenge'>;
-
-/** The one seat of the present panel in this state that the signing key may speak for. */
-const seatOf = (
-  { input, key, node }: Planning,
-  { context }: Challenge,
-  state: Seat['state'],
-): Seat => {
-  const given = option(input, 'seat');
-  const number = given === undefined ? undefined : parseCount(given, 0, MAX_SEAT);
-  const present = context.seats.filter(({ round }) => round === context.round);
-  const mine = present.filter(
-    (seat) =>
-      seat.state === state &&
-      (seat.provider === key.address || seat.owner === key.address) &&
-      (number === undefined || seat.seat === number),
-  );
-  const [only, another] = mine;
-  if (only === undefined) {
-    const seats = present.map(
-      (seat) => `${seat.seat}: ${node.texts.address(seat.provider)} ${seat.state}`,
-    );
-    return stop('cli/not-a-seat', { seats: seats.join(', ') || 'none' });
-  }
-  return another === undefined ? only : stop('cli/option-missing', { option: '--seat' });
-};
-
-const committedOf = ({ member, output }: Rerun, chunkBytes: number): CommittedOutput =>
-  commitOutput({ author: member, output, chunkBytes });
-
-const challengeOf = async (
-  { session, node }: Planning,
-  input: Input,
-): Promise<{ readonly id: ActorId<'challenge'>; readonly record: Challenge }> => {
-  const id = await actorArgument(session, node, 'challenge', argument(input, 0));
-  return { id, record: await actorRecord(node, id) };
-};
-
-const keyText = (id: ActorId<'challenge'>): string => id.slice('challenge:'.length);
-
-/** The file of a seat: named, or where commit put it. */
-const savedFile = ({ input, session }: Planning, id: ActorId<'challenge'>, seat: Seat): string =>
-  option(input, 'save') ??
-  rerunFile(session.globals.keystore, {
-    challenge: keyText(id),
-    round: seat.round,
-    seat: seat.seat,
-    member: seat.provider,
-  });
 
 export const commit = transaction({
   name: 'commit',
@@ -107,7 +60,7 @@ export const commit = transaction({
       salt,
     });
     const file = savedFile(planning, id, seat);
-    if (planning.input.options['dryRun'] !== true) saveRerun(file, rerun);
+    if (!flag(input, 'dryRun')) saveRerun(file, rerun);
     const names = { seat: String(number), outputHash: committed.outputHash, saved: file };
     return plan({ receiver: id, message: prepared.commit }, names);
   },

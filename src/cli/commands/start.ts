@@ -66,9 +66,9 @@ export const start: CommandSpec = {
   name: 'start',
   summary: 'run a node on a data directory',
   details:
-    'Makes blocks, answers the HTTP API, and logs a line for every block with transactions. Ctrl-C ' +
-    'or SIGTERM finishes the block in hand and closes the database; after a kill the chain goes on ' +
-    'with the last block that was acknowledged.',
+    'Makes blocks, answers the HTTP API, and logs a line for every block with transactions. ' +
+    'Ctrl-C or SIGTERM finishes the block in hand and closes the database; after a kill the ' +
+    'chain goes on with the last block that was acknowledged.',
   options: [
     ['--listen <host:port>', 'where the API listens (127.0.0.1:9640)'],
     ['--interval <ms>', 'a block every so often (the block time of the chain)'],
@@ -106,7 +106,9 @@ export const start: CommandSpec = {
       }),
     );
     announce(session, running, data);
-    const unsubscribe = orStop(running.node.chain.subscribe((notice) => log.block(running, notice)));
+    const unsubscribe = orStop(
+      running.node.chain.subscribe((notice) => log.block(running, notice)),
+    );
     const signal = await ended;
     unsubscribe();
     log.end(signal);

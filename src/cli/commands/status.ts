@@ -45,7 +45,10 @@ export const status: CommandSpec = {
           ['block', health.blockId],
           ['waiting', `${health.waiting} transactions`],
           ['history', `from height ${info.oldestHeight} on`],
-          ['supply', `${texts.amount(supply.totalNlux)}, burned ${texts.amount(supply.burnedNlux)}`],
+          [
+            'supply',
+            `${texts.amount(supply.totalNlux)}, burned ${texts.amount(supply.burnedNlux)}`,
+          ],
         ];
         if (info.isDevelopment) rows.push(['safety', colours.yellow('for one machine only')]);
         return sheet(rows);

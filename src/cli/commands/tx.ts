@@ -101,11 +101,7 @@ const submit: CommandSpec = {
     );
     const { id, height, receipt } = answer;
     session.out.answer({ id, height, ...(receiptJson(receipt) as object) }, () =>
-      sheet([
-        ['transaction', id],
-        ['block', String(height)],
-        ...receiptRows(receipt, node.texts),
-      ]),
+      sheet([['transaction', id], ['block', String(height)], ...receiptRows(receipt, node.texts)]),
     );
     if (receipt.outcome.type === 'refused') {
       throw new Stop(refusalFailure(receipt.outcome.refusal));

@@ -98,7 +98,7 @@ const proofCheck = (answer: AttestationAnswer, root: string | undefined): Check 
   check(
     'proof',
     true,
-    `under ${root === undefined ? "the node's own root" : 'the root that you gave'}, ${answer.root}`,
+    `under ${root === undefined ? "the node's own root" : 'the root you gave'}, ${answer.root}`,
   );
 
 const chunkBytesOf = async (input: Input, node: Node): Promise<number> => {
@@ -158,6 +158,7 @@ export const verify: CommandSpec = {
       ].join('\n'),
     );
     const failed = checks.filter((each) => !each.isGood && each.isDecisive);
-    if (failed.length > 0) stop('cli/check-failed', { failed: failed.map((c) => c.name).join(', ') });
+    if (failed.length > 0)
+      stop('cli/check-failed', { failed: failed.map((c) => c.name).join(', ') });
   },
 };

@@ -55,6 +55,7 @@ export const watch: CommandSpec = {
     process.once('SIGTERM', () => aborted.abort());
     session.out.note('following; Ctrl-C ends');
     let seen = 0n;
+    // Leaving the loop ends the stream; what is buffered behind the last block is not shown.
     for await (const answer of node.client.events({ from, signal: aborted.signal })) {
       const block = orStop(answer);
       const events = block.events.filter(isWanted);
@@ -69,7 +70,7 @@ export const watch: CommandSpec = {
         process.stdout.write(`${blockText(block, events, node)}\n`);
       }
       seen += 1n;
-      if (seen === most) aborted.abort();
+      if (seen === most) break;
     }
   },
 };

@@ -3,8 +3,8 @@ import { failWith } from '../../codec/failure.ts';
 /** Failures of the keystore: files with private keys, encrypted with a passphrase. */
 export const keystoreErrors = {
   'keystore/bad-name':
-    'A name is 1 to 40 characters of a-z, 0-9, "-" and "_", begins with a letter or digit, and is ' +
-    'not an address.',
+    'A name is 1 to 40 characters of a-z, 0-9, "-" and "_", begins with a letter or digit, and ' +
+    'is not an address.',
   'keystore/name-taken': 'A key of this name exists and is not overwritten: choose another name.',
   'keystore/unknown-name': 'No key has this name: aivm keys list shows those there are.',
   'keystore/wide-mode': 'Others may read your keys: run details.todo, then try again.',

@@ -86,7 +86,9 @@ export class Keystore {
     if (!named.ok) return named;
     const names = this.#folder.names();
     if (!names.ok) return names;
-    return names.value.includes(name) ? keystoreFail('keystore/name-taken', { name }) : ok(undefined);
+    return names.value.includes(name)
+      ? keystoreFail('keystore/name-taken', { name })
+      : ok(undefined);
   }
 
   /** The key pair of a name. `passphrase` is asked for only when one is needed. */

@@ -30,8 +30,8 @@ const lineOf = (notice: CommittedNotice, refused: number): string => {
 };
 
 /**
- * The live log of a node: a line for each block with transactions. Blocks without any share one line
- * that is written over on a terminal, and show only now and then elsewhere.
+ * The live log of a node: a line for each block with transactions. Blocks without any share one
+ * line that is written over on a terminal, and show only now and then elsewhere.
  */
 export class BlockLog {
   readonly #out: Output;

@@ -19,7 +19,9 @@ export const addGlobalOptions = (command: Command): Command => {
 /** A command of commander from its description. */
 export const makeCommand = (spec: CommandSpec): Command => {
   const command = new Command(spec.name).summary(spec.summary);
-  command.description(spec.details === undefined ? spec.summary : `${spec.summary}\n\n${spec.details}`);
+  command.description(
+    spec.details === undefined ? spec.summary : `${spec.summary}\n\n${spec.details}`,
+  );
   for (const [form, description] of spec.arguments ?? []) command.argument(form, description);
   addOptions(command, spec.options ?? []);
   addGlobalOptions(command);

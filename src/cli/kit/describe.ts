@@ -8,11 +8,13 @@ const ADDRESS_BYTES = 20;
 const ZEROS = /^0*$/;
 /** Fields that hold Unix seconds; everything else of 64 bits is a height or a number. */
 const TIMES: ReadonlySet<string> = new Set(['time', 'timestamp', 'openedTime', 'genesisTime']);
+/** Parts whose fields are clear without the part's own name. */
+const FRAMES: ReadonlySet<string> = new Set(['context', 'specification', 'precision']);
 /** Longer byte strings are shown by their length. */
 const MAX_SHOWN_DIGITS = 128;
 
 /** `freeNlux` as people read it: `free`. */
-const labelOf = (name: string): string =>
+export const labelOf = (name: string): string =>
   name
     .replace(/Nlux$/, '')
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -28,6 +30,9 @@ const blobText = (hex: string): string => {
   return hex.length <= MAX_SHOWN_DIGITS ? hex : `(${hex.length / 2} bytes)`;
 };
 
+/** How a field without an end says so (see the provider's record). */
+const NEVER = String(2n ** 64n - 1n);
+
 /** A value without parts of its own. */
 const scalar = (name: string, shape: Shape, json: Json, texts: Texts): string => {
   if (json === null) return NOTHING;
@@ -39,6 +44,7 @@ const scalar = (name: string, shape: Shape, json: Json, texts: Texts): string =>
   }
   if (TIMES.has(name)) return texts.time(BigInt(json as string));
   if (typeof json === 'boolean') return json ? 'yes' : 'no';
+  if (json === NEVER) return 'never';
   return String(json) === '' ? NOTHING : String(json);
 };
 
@@ -48,35 +54,40 @@ const fieldsOf = (shape: Shape, json: Json): readonly NamedShape[] | undefined =
   return shape.variants.find(({ name }) => name === (json as JsonObject)['type'])?.fields;
 };
 
-/** The parts of a value on one line: `weight 100 LUX, owners 3`. */
-const inline = (name: string, shape: Shape, json: Json, texts: Texts): string => {
+/** Items below one another; those with parts of their own as YAML has them. */
+const itemsText = (items: readonly string[], haveParts: boolean): string => {
+  if (items.length === 0) return NOTHING;
+  return haveParts
+    ? items.map((item) => `- ${item.replaceAll('\n', '\n  ')}`).join('\n')
+    : items.join('\n');
+};
+
+/** A value as one text, its parts below one another. */
+const valueText = (name: string, shape: Shape, json: Json, texts: Texts): string => {
   if (json === null) return NOTHING;
   if (shape.kind === 'optional' || shape.kind === 'embedded') {
-    return inline(name, shape.item, json, texts);
+    return valueText(name, shape.item, json, texts);
   }
-  if (shape.kind === 'list') {
-    const items = (json as readonly Json[]).map((item) => inline(name, shape.item, item, texts));
-    return items.length === 0 ? NOTHING : items.join('\n');
-  }
-  if (shape.kind === 'rows') {
-    const row: Shape = { kind: 'record', fields: shape.fields };
-    const items = (json as readonly Json[]).map((item) => inline(name, row, item, texts));
-    return items.length === 0 ? NOTHING : items.join('\n');
+  if (shape.kind === 'list' || shape.kind === 'rows') {
+    const item: Shape =
+      shape.kind === 'list' ? shape.item : { kind: 'record', fields: shape.fields };
+    const items = (json as readonly Json[]).map((each) => valueText(name, item, each, texts));
+    return itemsText(items, item.kind === 'record');
   }
   const fields = fieldsOf(shape, json);
   if (fields === undefined) return scalar(name, shape, json, texts);
   const { type } = json as JsonObject;
-  const own = typeof type === 'string' ? [type] : [];
+  const own = shape.kind === 'variants' && typeof type === 'string' ? [type] : [];
   const parts = fields.map((field) => {
-    const value = inline(field.name, field.shape, (json as JsonObject)[field.name] ?? null, texts);
-    return `${labelOf(field.name)} ${value}`;
+    const part = (json as JsonObject)[field.name] ?? null;
+    return `${labelOf(field.name)} ${valueText(field.name, field.shape, part, texts)}`;
   });
-  return [...own, ...parts].join(', ');
+  return [...own, ...parts].join('\n');
 };
 
 /**
- * A value as names and values, read by the shape of its schema: amounts in LUX, addresses in bech32,
- * zeros as nothing. One renderer for every record there is, so that none is shown differently.
+ * A value as names and values, read by the shape of its schema: amounts in LUX, addresses in
+ * bech32, zeros as nothing. One renderer for every record, so that none is shown differently.
  */
 export const rowsOf = (shape: Shape, json: Json, texts: Texts): readonly Row[] => {
   if (shape.kind === 'embedded' || shape.kind === 'optional') {
@@ -85,11 +96,15 @@ export const rowsOf = (shape: Shape, json: Json, texts: Texts): readonly Row[] =
   const fields = fieldsOf(shape, json) ?? [];
   return fields.flatMap((field): readonly Row[] => {
     const value = (json as JsonObject)[field.name] ?? null;
+    // Without its unit an amount may have the name of another field.
+    const isTaken = fields.some(({ name }) => `${name}Nlux` === field.name);
+    const label = labelOf(field.name) + (isTaken ? ' amount' : '');
     const isPart = field.shape.kind === 'record' || field.shape.kind === 'embedded';
     if (isPart && value !== null) {
       const rows = rowsOf(field.shape, value, texts);
-      if (rows.length > 0) return rows;
+      const prefix = FRAMES.has(field.name) ? '' : `${label} `;
+      if (rows.length > 0) return rows.map(([name, text]) => [prefix + name, text]);
     }
-    return [[labelOf(field.name), inline(field.name, field.shape, value, texts)]];
+    return [[label, valueText(field.name, field.shape, value, texts)]];
   });
 };

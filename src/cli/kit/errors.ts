@@ -32,12 +32,14 @@ export const cliErrors = {
   'cli/passphrase-missing':
     'The passphrase is needed: run this on a terminal, or give --passphrase-file or ' +
     'AIVM_PASSPHRASE.',
-  'cli/passphrase-short': 'A passphrase has at least details.least characters: choose a longer one.',
+  'cli/passphrase-short':
+    'A passphrase has at least details.least characters: choose a longer one.',
   'cli/passphrase-differs': 'The passphrase was not the same twice: begin again.',
   'cli/not-confirmed': 'Nothing was done: confirm on a terminal, or say --yes.',
   'cli/not-found': 'There is no such thing on this chain: see details.what.',
   'cli/not-a-seat': 'No seat of the present panel is yours: see details.seats.',
-  'cli/wrong-state': 'The state does not allow this now: it is details.state, not details.expected.',
+  'cli/wrong-state':
+    'The state does not allow this now: it is details.state, not details.expected.',
   'cli/round-unknown':
     'The beacon round details.round is not on the chain yet: submit it, or wait for it.',
   'cli/output-of-other':
@@ -45,6 +47,9 @@ export const cliErrors = {
   'cli/check-failed': 'The check did not hold: see the lines marked as failed.',
   'cli/diverged': 'The replay differs from what is stored: see details.',
   'cli/range': 'The range is empty or backwards: --from is at most --to, within the chain.',
+  'cli/state-moved':
+    'Transactions changed the state while it was read: try again, or stop the node and use ' +
+    '--local.',
   'cli/interrupted': 'Interrupted.',
   'cli/defect':
     'The program met a condition that it excludes. Report it with the command and details.cause.',

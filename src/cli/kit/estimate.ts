@@ -22,8 +22,17 @@ export interface GasLimits {
   readonly blockGasLimit: bigint;
 }
 
-/** A quarter more than the dry run used: other transactions may come first and change the path. */
-const marginOf = (gasUsed: bigint): bigint => (gasUsed + 3n) / 4n;
+/**
+ * A quarter more than the dry run used, and never less than this: other transactions may come
+ * first, and the path through a small collection then grows by some records. Only gas that is used
+ * is paid.
+ */
+const LEAST_MARGIN_GAS = 5_000n;
+
+const marginOf = (gasUsed: bigint): bigint => {
+  const quarter = (gasUsed + 3n) / 4n;
+  return quarter > LEAST_MARGIN_GAS ? quarter : LEAST_MARGIN_GAS;
+};
 
 const limitOf = (gasUsed: bigint, { gasLimit, blockGasLimit }: GasLimits): bigint => {
   if (gasLimit !== undefined) return gasLimit;

@@ -27,6 +27,7 @@ const EXACT: Readonly<Record<string, ExitCode>> = {
   'cli/check-failed': EXIT.failed,
   'cli/diverged': EXIT.failed,
   'cli/not-confirmed': EXIT.failed,
+  'cli/state-moved': EXIT.failed,
   'cli/not-found': EXIT.notFound,
   'cli/defect': EXIT.defect,
   'cli/interrupted': EXIT.interrupted,

@@ -22,7 +22,7 @@ export const readGenesis = async (file: string): Promise<Genesis> => {
   throw new Stop({ ...first, details: { file, ...first.details, ...rest } });
 };
 
-/** A chain on this machine's disk, opened for reading beside a node that may be running. */
+/** A chain on this machine's disk, opened for reading; no node may be running on it. */
 export interface LocalChain {
   readonly genesis: Genesis;
   readonly chain: EmbeddedAivm;
@@ -33,7 +33,10 @@ export const openLocal = async (data: string): Promise<LocalChain> => {
   if (!existsSync(file)) stop('cli/data-missing', { data });
   const genesis = await readGenesis(file);
   const { openAivm } = await import('../../runtime/open.ts');
-  return { genesis, chain: orStop(openAivm({ genesis, path: databaseFolder(data), readOnly: true })) };
+  return {
+    genesis,
+    chain: orStop(openAivm({ genesis, path: databaseFolder(data), readOnly: true })),
+  };
 };
 
 /** Works on a local chain and closes it, whatever happens. */

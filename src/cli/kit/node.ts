@@ -29,7 +29,10 @@ const SCHEME = /^https?:\/\//;
 /** Asks a node for its chain. */
 export const connect = async (url: string): Promise<Node> => {
   if (!SCHEME.test(url) || !URL.canParse(url)) {
-    stop('cli/bad-option', { option: '--url', expected: 'an address such as http://127.0.0.1:9640' });
+    stop('cli/bad-option', {
+      option: '--url',
+      expected: 'an address such as http://127.0.0.1:9640',
+    });
   }
   const client = new NodeClient({ url });
   const info = orStop(await client.node());

@@ -15,7 +15,14 @@ const namedOf = (fields: Fields): Record<string, string> =>
   Object.fromEntries(fields.map(({ name, value }) => [name, value]));
 
 /** Why the chain refused, as a failure of the command: the code is the refusal's own. */
-export const refusalFailure = ({ code, actor, state, message, guard, details }: Refusal): Failure => ({
+export const refusalFailure = ({
+  code,
+  actor,
+  state,
+  message,
+  guard,
+  details,
+}: Refusal): Failure => ({
   code,
   message: SENTENCES[code] ?? 'The actor refused the message.',
   details: {
@@ -27,8 +34,8 @@ export const refusalFailure = ({ code, actor, state, message, guard, details }: 
   },
 });
 
-const ADDRESS = /^[0-9a-f]{40}$/;
-const ACTOR = /^(?:account|provider):[0-9a-f]{40}$/;
+/** An address, alone or as that of an account or provider: what the field is called says which. */
+const ADDRESS = /^(?:account:|provider:)?([0-9a-f]{40})$/;
 
 /** A field of an event as people read it: amounts by their name, addresses by their form. */
 const fieldText = ({ name, value }: Fields[number], texts: Texts): string => {
@@ -36,9 +43,16 @@ const fieldText = ({ name, value }: Fields[number], texts: Texts): string => {
   if (name.endsWith('Nlux') && /^[0-9]+$/.test(value)) {
     return `${label} ${texts.amount(BigInt(value))}`;
   }
-  if (ACTOR.test(value)) return `${label} ${texts.actor(value)}`;
-  return `${label} ${ADDRESS.test(value) ? texts.address(value) : value}`;
+  const address = ADDRESS.exec(value)?.[1];
+  return `${label} ${address === undefined ? value : texts.address(address)}`;
 };
+
+/** An event with a line for each of its fields. */
+const eventLines = ({ actor, name, fields }: ChainEvent, texts: Texts): string =>
+  [
+    `${colours.cyan(name)} ${texts.actor(actor)}`,
+    ...fields.map((field) => colours.dim(`  ${fieldText(field, texts)}`)),
+  ].join('\n');
 
 /** One event on one line. */
 export const eventText = ({ actor, name, fields }: ChainEvent, texts: Texts): string =>
@@ -57,7 +71,13 @@ export const eventJson = ({ actor, name, fields }: ChainEvent): Printable => ({
 });
 
 /** What a receipt says, in the form of the API without its frame. */
-export const receiptJson = ({ outcome, gasUsed, feeNlux, messages, events }: Receipt): Printable => ({
+export const receiptJson = ({
+  outcome,
+  gasUsed,
+  feeNlux,
+  messages,
+  events,
+}: Receipt): Printable => ({
   outcome: outcome.type,
   ...(outcome.type === 'refused'
     ? { refusal: { ...outcome.refusal, details: namedOf(outcome.refusal.details) } }
@@ -74,6 +94,6 @@ export const receiptRows = (receipt: Receipt, texts: Texts): readonly Row[] => {
     ['outcome', isApplied ? colours.green('applied') : colours.red('refused')],
     ['gas', String(receipt.gasUsed)],
     ['fee', texts.amount(receipt.feeNlux)],
-    ...receipt.events.map((event): Row => ['event', eventText(event, texts)]),
+    ...receipt.events.map((event): Row => ['event', eventLines(event, texts)]),
   ];
 };

@@ -5,8 +5,8 @@ import { isWide, MAX_FILE_BYTES, readText, writeWhole } from './files.ts';
 import { stop } from './stop.ts';
 
 /**
- * What a seat must keep between its commitment and the reveal: whoever reads the salt and the output
- * before knows what was committed to, and whoever loses them is penalized for not revealing.
+ * What a seat must keep between its commitment and the reveal: whoever reads salt and output before
+ * knows what was committed to, and whoever loses them is penalized for not revealing.
  */
 export interface Rerun {
   /** Key of the challenge, hex. */
@@ -83,7 +83,8 @@ const parse = (text: string): Rerun | undefined => {
 };
 
 export const loadRerun = (file: string): Rerun => {
-  if (!existsSync(file)) return stop('cli/file-unreadable', { file, cause: 'there is no such file' });
+  if (!existsSync(file))
+    return stop('cli/file-unreadable', { file, cause: 'there is no such file' });
   if (isWide(file)) stop('cli/key-file-wide', { file, todo: `chmod 600 ${file}` });
   const text = readText(file, MAX_CHARACTERS);
   return parse(text) ?? stop('cli/file-unreadable', { file, cause: 'it is no saved re-run' });

@@ -1,4 +1,5 @@
 import type { ReceiptAnswer } from '../../client/wire/index.ts';
+import { labelOf } from './describe.ts';
 import type { Plan } from './draft.ts';
 import type { Estimate } from './estimate.ts';
 import type { Node } from './node.ts';
@@ -10,7 +11,7 @@ import { sheet, type Row } from './table.ts';
 import { colours } from './terminal.ts';
 
 const nameRows = ({ names = {}, rows = [] }: Plan): readonly Row[] => [
-  ...Object.entries(names).map(([name, value]): Row => [name, colours.bold(value)]),
+  ...Object.entries(names).map(([name, value]): Row => [labelOf(name), colours.bold(value)]),
   ...rows,
 ];
 

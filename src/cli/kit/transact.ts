@@ -54,7 +54,10 @@ const priceOf = ({ input, parameters }: Sending): bigint => {
 };
 
 /** Signs all drafts of a plan with nonces that follow one another. */
-const sign = async (sending: Sending, estimates: readonly Estimate[]): Promise<readonly Signed[]> => {
+const sign = async (
+  sending: Sending,
+  estimates: readonly Estimate[],
+): Promise<readonly Signed[]> => {
   const { node, input, key } = sending;
   const account = await node.ask('asking for the nonce', node.client.account(key.address));
   const { privateKey } = await unlockKey(sending.session, key.name);
@@ -103,7 +106,7 @@ const sender = ({ key }: Sending): ActorId => `account:${key.address}`;
 
 /**
  * Carries out a plan: a dry run of each transaction for its gas, then, unless that is all that was
- * asked for, signatures, submission, and the receipts. What the dry run says is refused is not sent.
+ * asked for, signatures, submission, and the receipts. What the dry run refuses is not sent.
  */
 export const transact = async (sending: Sending, plan: Plan): Promise<void> => {
   const { node, input, session, parameters } = sending;

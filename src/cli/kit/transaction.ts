@@ -28,15 +28,17 @@ export interface TransactionSpec extends Omit<CommandSpec, 'run'> {
 const fromOption = (input: Input): string =>
   option(input, 'from') ?? stop('cli/key-missing', { option: '--from' });
 
-const run = (spec: TransactionSpec) => async (input: Input, session: Session): Promise<void> => {
-  const name = fromOption(input);
-  const node = await session.node();
-  const key = await findKey(session, node, name);
-  const answer = await node.ask('asking for the parameters', node.client.parameters());
-  const parameters = answer.parameters.current;
-  const planning = { input, session, node, key, parameters };
-  await transact(planning, await spec.plan(planning));
-};
+const run =
+  (spec: TransactionSpec) =>
+  async (input: Input, session: Session): Promise<void> => {
+    const name = fromOption(input);
+    const node = await session.node();
+    const key = await findKey(session, node, name);
+    const answer = await node.ask('asking for the parameters', node.client.parameters());
+    const parameters = answer.parameters.current;
+    const planning = { input, session, node, key, parameters };
+    await transact(planning, await spec.plan(planning));
+  };
 
 const withOptions = (own: readonly Described[] = []): readonly Described[] => [
   ...own,

@@ -66,8 +66,9 @@ const waitFor = async (
   { timeoutMilliseconds = DEFAULT_WAIT_MILLISECONDS, signal }: WaitOptions,
 ): Promise<Result<ReceiptAnswer, Failure>> => {
   const end = performance.now() + timeoutMilliseconds;
+  const isOver = (): boolean => performance.now() >= end || signal?.aborted === true;
   let wait = FIRST_PAUSE_MILLISECONDS;
-  while (performance.now() < end && signal?.aborted !== true) {
+  while (!isOver()) {
     await sleep(wait);
     wait = Math.min(2 * wait, LONGEST_PAUSE_MILLISECONDS);
     const receipt = await askReceipt(transport, id);

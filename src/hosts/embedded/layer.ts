@@ -12,6 +12,9 @@ import { NodeMetrics } from './metrics.ts';
 import { EmbeddedNode } from './node.ts';
 import { configOf, type NodeConfig, type NodeOptions } from './options.ts';
 
+/** How long to wait after a block that could not be made. */
+const RETRY_MILLISECONDS = 1_000;
+
 /** A Result of the core as an Effect. */
 const effectOf = <T>(run: () => Result<T>): Effect.Effect<T, AivmError> =>
   Effect.suspend(() => {
@@ -47,6 +50,7 @@ const somethingWaits = (node: EmbeddedNode): Effect.Effect<void> =>
       return undefined;
     }
     const end = node.onWaiting(() => {
+      if (!node.hasReady) return;
       end();
       resume(Effect.void);
     });
@@ -55,7 +59,13 @@ const somethingWaits = (node: EmbeddedNode): Effect.Effect<void> =>
 
 /** Makes blocks until it is interrupted, which cannot happen inside of a block. */
 const production = (node: EmbeddedNode): Effect.Effect<unknown> => {
-  const produce = Effect.sync(() => node.produce());
+  const produce = Effect.suspend(() => {
+    node.produce();
+    const { failure } = node;
+    if (failure === undefined) return Effect.void;
+    // A full disk may have room again; a halted runtime stays so.
+    return failure.code === 'runtime/halted' ? Effect.never : Effect.sleep(RETRY_MILLISECONDS);
+  });
   const { production: when } = node.config;
   switch (when.type) {
     case 'interval':

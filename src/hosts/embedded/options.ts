@@ -35,8 +35,9 @@ export interface NodeOptions {
   /** The machine's clock unless told; for tests and demos that run time forward. */
   readonly clock?: Clock | undefined;
   /**
-   * Key of the account that submits rounds of a `dev` beacon, 32 bytes, hex. The `local` preset has
-   * one that everybody knows, the last development account.
+   * Key of the account that submits rounds of a `dev` beacon, 32 bytes, hex: one that sends nothing
+   * else, since both would use its nonces. The `local` preset has one that everybody knows, the last
+   * development account.
    */
   readonly operatorKey?: string | undefined;
   /** 20-byte node id in the headers of blocks, hex; the operator's address unless told. */

@@ -1,3 +1,4 @@
+import { Server as NodeServer } from 'node:http';
 import * as Context from 'effect/Context';
 import * as Effect from 'effect/Effect';
 import * as HttpApiBuilder from 'effect/http-api/HttpApiBuilder';
@@ -9,10 +10,12 @@ import { serve } from 'srvx/node';
 import { AivmError } from '../../runtime/index.ts';
 import { NodeService } from '../embedded/layer.ts';
 import { hostFail } from '../errors.ts';
+import { assert } from '../../codec/failure.ts';
 import { answerClientError } from './client-error.ts';
 import { BadRequest } from './api/bad-request.ts';
 import { Api } from './api/index.ts';
-import { EventStreams } from './events/streams.ts';
+import { Connections } from './connections.ts';
+import { EventStreams, type Streams } from './events/streams.ts';
 import { Guard, type Handler } from './guard.ts';
 import { historyHandlers } from './handlers/history.ts';
 import { nodeHandlers } from './handlers/node.ts';
@@ -33,10 +36,8 @@ const routes = HttpApiBuilder.layer(Api, { openapiPath: '/openapi.json' }).pipe(
   Layer.provide(BadRequest.layer),
 );
 
-type Server = ReturnType<typeof serve>;
-
 /** A server that does not listen yet, with all its limits. */
-const makeServer = (guard: Guard, { host, port, limits }: HttpConfig): Server => {
+const makeServer = (guard: Guard, { host, port, limits }: HttpConfig) => {
   const server = serve({
     fetch: (request) => guard.answer(request),
     hostname: host,
@@ -52,13 +53,15 @@ const makeServer = (guard: Guard, { host, port, limits }: HttpConfig): Server =>
     },
   });
   const node = server.node?.server;
-  if (node !== undefined && 'timeout' in node) {
-    node.timeout = limits.idleMilliseconds;
-    node.maxConnections = limits.connections;
-    node.on('clientError', answerClientError);
-  }
-  return server;
+  // The types allow for HTTP/2, which needs a certificate; none is configured here.
+  assert(node instanceof NodeServer, 'without a certificate the server is one of HTTP/1.1');
+  node.timeout = limits.idleMilliseconds;
+  node.maxConnections = limits.connections;
+  node.on('clientError', answerClientError);
+  return { server, node, connections: new Connections(node) };
 };
+
+type Made = ReturnType<typeof makeServer>;
 
 const listenFailure = (error: unknown, { host, port }: HttpConfig) => {
   const { code, message } = error as { readonly code?: string; readonly message?: string };
@@ -68,32 +71,51 @@ const listenFailure = (error: unknown, { host, port }: HttpConfig) => {
     : hostFail('hosts/cannot-listen', { ...details, cause: message ?? String(error) });
 };
 
+interface Parts {
+  readonly handler: Handler;
+  readonly streams: Streams;
+  readonly config: HttpConfig;
+  readonly report: (error: unknown) => void;
+}
+
 /** Listens, and stops in order: no new request, those in hand get their time, then the rest ends. */
-const listen = (
-  handler: Handler,
-  config: HttpConfig,
-  report: (error: unknown) => void,
-): Effect.Effect<Listening, AivmError, Scope.Scope> =>
+const listen = ({
+  handler,
+  streams,
+  config,
+  report,
+}: Parts): Effect.Effect<Listening, AivmError, Scope.Scope> =>
   Effect.gen(function* () {
     const guard = new Guard(handler, config.limits, report);
-    const server = makeServer(guard, config);
+    const made = makeServer(guard, config);
     yield* Effect.tryPromise({
       try: async () => {
-        await server.serve();
+        await made.server.serve();
       },
       catch: (error) => new AivmError(listenFailure(error, config).failure),
     });
-    yield* Effect.addFinalizer(() => Effect.promise(() => close(server, guard, config)));
-    const address = server.node?.server?.address();
+    yield* Effect.addFinalizer(() => Effect.promise(() => close(made, guard, streams, config)));
+    const address = made.node.address();
     const port = typeof address === 'object' && address !== null ? address.port : config.port;
     const shown = config.host.includes(':') ? `[${config.host}]` : config.host;
     return { url: `http://${shown}:${port}`, host: config.host, port };
   });
 
-const close = async (server: Server, guard: Guard, { limits }: HttpConfig): Promise<void> => {
+/** Between two looks for connections that have nothing more to say. */
+const IDLE_CHECK_MILLISECONDS = 20;
+
+const close = async (
+  { server, connections }: Made,
+  guard: Guard,
+  streams: Streams,
+  { limits }: HttpConfig,
+): Promise<void> => {
   guard.stop();
+  streams.stop();
+  const idle = setInterval(() => connections.closeIdle(), IDLE_CHECK_MILLISECONDS);
   const timer = setTimeout(() => void server.close(true), limits.stopMilliseconds);
   await server.close();
+  clearInterval(idle);
   clearTimeout(timer);
 };
 
@@ -126,7 +148,8 @@ export class HttpApiServer extends Context.Service<HttpApiServer, Listening>()(
         const { handler } = yield* handlerOf(context);
         const report = (error: unknown): void =>
           node.config.log?.({ level: 'Error', message: 'an answer failed', details: { error } });
-        return yield* listen(handler, config, report);
+        const streams = yield* EventStreams;
+        return yield* listen({ handler, streams, config, report });
       }),
     ).pipe(
       Layer.provide(EventStreams.layer(config.limits)),

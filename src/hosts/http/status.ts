@@ -45,7 +45,4 @@ const STATUS: Readonly<Record<string, number>> = {
   'store/write-failed': 500,
 };
 
-/** Statuses that any answer may have, for the description of the API. */
-export const FAILURE_STATUSES = [400, 404, 409, 410, 413, 414, 415, 429, 500, 503] as const;
-
 export const statusOf = ({ code }: Failure): number => STATUS[code] ?? BAD_REQUEST;

@@ -1,3 +1,4 @@
+import { MAX_AMOUNT } from '../../codec/index.ts';
 import { bpsCeil, bpsFloor, bpsInverseCeil, larger, smaller } from '../kit/integer.ts';
 import type { Parameters } from '../parameters/record.ts';
 import type { AttestationContext } from './record.ts';
@@ -6,9 +7,14 @@ import type { AttestationContext } from './record.ts';
 export const valueOf = ({ escrowNlux, declaredValueNlux }: AttestationContext): bigint =>
   larger(escrowNlux, declaredValueNlux);
 
-/** `base(a) = max(minimum stake, ⌈value(a)·10⁴/κ⌉)` (PROTOCOL §5). */
-export const baseOf = (valueNlux: bigint, parameters: Parameters): bigint =>
-  larger(parameters.minimumStakeNlux, bpsInverseCeil(valueNlux, parameters.exposureBps));
+/**
+ * `base(a) = max(minimum stake, ⌈value(a)·10⁴/κ⌉)` (PROTOCOL §5), at most the largest amount: a
+ * value beyond that is more than any stake covers, which the provider's cap refuses.
+ */
+export const baseOf = (valueNlux: bigint, parameters: Parameters): bigint => {
+  const covering = bpsInverseCeil(valueNlux, parameters.exposureBps);
+  return smaller(MAX_AMOUNT, larger(parameters.minimumStakeNlux, covering));
+};
 
 /** `auditRate × audit seats × rerunFee`, what a paid attestation owes the audit pool. */
 export const auditDeposit = (parameters: Parameters, rerunFeeNlux: bigint): bigint => {

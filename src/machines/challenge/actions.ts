@@ -4,13 +4,14 @@ import { isFullyOpened } from './chunks.ts';
 import { exactRelations, hasAnswered, panelSeats } from './comparison.ts';
 import { conclude, concludeVoid, penalizeSilent, penalizeWithheld } from './conclude.ts';
 import { settleMoney } from './conclude.ts';
+import { wrongResultSlash } from './money.ts';
 import { drawnPosition, partyOf, seatIn } from './guards.ts';
 import type { ChallengeMessage } from './messages.ts';
 import { open } from './open.ts';
 import { panelSize, randomnessOf, replaceSeats, seatPanel } from './panel.ts';
-import type { ChallengeContext, Seat } from './record.ts';
+import type { ChallengeContext, Defendant, Seat } from './record.ts';
 import { nextUnknownRound } from './schedule.ts';
-import { judge } from './verdict.ts';
+import { judge, type PanelVerdict } from './verdict.ts';
 
 type On<T extends ChallengeMessage['type']> = Apply<
   ChallengeContext,
@@ -156,13 +157,28 @@ const openChunk: On<'openChunk'> = (context, message, call) => {
 };
 
 /** Undecided after the last panel of the ladder is void (PROTOCOL §6, 7). */
-const verdictsOf = (context: ChallengeContext): readonly Verdict[] => {
+const verdictOf = (
+  { terms }: ChallengeContext,
+  defendant: Defendant,
+  found: PanelVerdict,
+): Verdict => {
+  if (!isFullyOpened(defendant, terms.drawnChunks)) return 'unsubstantiated';
+  return found === 'undecided' ? 'void' : found;
+};
+
+/** Judges each defendant; one that the panel found wrong owes for that, open or silent. */
+const judgeAll = (context: ChallengeContext) => {
   const relations = exactRelations(context, panelSeats(context, panelSize(context)));
-  return context.defendants.map((defendant, index) => {
-    if (!isFullyOpened(defendant, context.terms.drawnChunks)) return 'unsubstantiated';
-    const verdict = judge(relations, index);
-    return verdict === 'undecided' ? 'void' : verdict;
-  });
+  const found = context.defendants.map((_, index) => judge(relations, index));
+  const defendants = context.defendants.map((defendant, index) =>
+    found[index] === 'faulty'
+      ? { ...defendant, leastNlux: wrongResultSlash(context, defendant) }
+      : defendant,
+  );
+  const verdicts = defendants.map((defendant, index) =>
+    verdictOf(context, defendant, found[index] ?? 'undecided'),
+  );
+  return { judged: { ...context, defendants }, verdicts };
 };
 
 /**
@@ -181,7 +197,8 @@ const decide: On<'wake'> = (context, _, call) => {
   const marked = updateSeats(context, (each) =>
     isWithheld(each) ? { ...each, state: 'withheld' } : each,
   );
-  const ended = conclude(marked, verdictsOf(marked), `panel ${context.round}`);
+  const { judged, verdicts } = judgeAll(marked);
+  const ended = conclude(judged, verdicts, `panel ${context.round}`);
   return {
     context: ended.context,
     effects: [...penalizeWithheld(context, withheld), ...ended.effects],
@@ -218,6 +235,7 @@ export const steps = {
   cannotSitAtLast: step('wake', cannotSit),
   moveSeed: step('wake', moveSeed),
   noSeed: step('wake', (context) => concludeVoid(context, 'the beacon round did not come')),
+  lapse: step('wake', (context) => concludeVoid(context, 'its timers came too late')),
   commit: step('commit', commit),
   replaceSilent: step('wake', replaceSilent),
   beginReveal: step('wake', beginReveal),

@@ -24,6 +24,7 @@ const release = (context: ChallengeContext, defendant: Defendant, index: number)
     type: 'slash',
     defendant: index,
     amountNlux,
+    leastNlux: defendant.leastNlux,
     lockNlux: defendant.lockNlux,
     height: defendant.height,
     unsubstantiated: defendant.verdict === 'unsubstantiated',
@@ -91,13 +92,23 @@ export const concludeVoid = (
     reason,
   );
 
-const penalize = (seats: readonly Seat[], amountNlux: bigint, noShow: boolean) =>
+const penalize = (
+  { openedAt }: ChallengeContext,
+  seats: readonly Seat[],
+  amountNlux: bigint,
+  noShow: boolean,
+) =>
   seats.map(({ provider }) =>
-    send(actorId('provider', provider), { type: 'penalize', amountNlux, noShow }),
+    send(actorId('provider', provider), {
+      type: 'penalize',
+      amountNlux,
+      noShow,
+      since: openedAt,
+    }),
   );
 
 export const penalizeSilent = (context: ChallengeContext, seats: readonly Seat[]) =>
-  penalize(seats, noShowPenalty(context), true);
+  penalize(context, seats, noShowPenalty(context), true);
 
 export const penalizeWithheld = (context: ChallengeContext, seats: readonly Seat[]) =>
-  penalize(seats, withheldPenalty(context), false);
+  penalize(context, seats, withheldPenalty(context), false);

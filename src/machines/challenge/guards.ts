@@ -22,10 +22,20 @@ const guard = guardsOf<ChallengeContext, ChallengeMessage>();
 const inWindow: OnAny = ({ deadline }, _, { height }) =>
   height < deadline ? undefined : because('window-closed', { at: deadline });
 
-const isThePayload: On<'publish'> = (context, { payload }, { parameters }) => {
+/**
+ * Timers are bounded per block, so a flood of them may delay a challenge; one that is later than
+ * what it would draw from is kept ends void instead (I34, I54).
+ */
+const hasLapsed: OnAny = ({ lapsesAt }, _, { height }) =>
+  height >= lapsesAt ? undefined : because('not-lapsed', { at: lapsesAt });
+
+const hasNotLapsed: OnAny = ({ lapsesAt }, _, { height }) =>
+  height < lapsesAt ? undefined : because('challenge-lapsed', { at: lapsesAt });
+
+const isThePayload: On<'publish'> = (context, { payload }) => {
   if (context.payloadPublished) return because('payload-published');
-  if (payload.length > parameters.payloadBytes) {
-    return because('payload-too-large', { most: parameters.payloadBytes });
+  if (payload.length > context.payloadBytes) {
+    return because('payload-too-large', { most: context.payloadBytes });
   }
   return sha256Hex(payload) === context.payloadHash ? undefined : because('payload-mismatch');
 };
@@ -109,8 +119,8 @@ export const drawnPosition = (
 const isDrawn: On<'openChunk'> = (context, message, call) => {
   const party = partyOf(context, message.party);
   if (party === undefined) return because('party-unknown', { party: message.party });
-  if (message.outputChunk.length > call.parameters.chunkBytes) {
-    return because('chunk-too-large', { most: call.parameters.chunkBytes });
+  if (message.outputChunk.length > context.chunkBytes) {
+    return because('chunk-too-large', { most: context.chunkBytes });
   }
   if (party.leaves !== 0 && party.leaves !== message.leaves) {
     return because('leaves-mismatch', { leaves: party.leaves });
@@ -171,8 +181,9 @@ export const guards = {
   mayOpen: guard('open', ...openChecks),
   mayPublish: guard('publish', inWindow, isThePayload),
   payloadIsOut: guard('wake', payloadIsOut),
-  panelSits: guard('submitSeed', inWindow, panelSits),
-  seedIsKnown: guard('submitSeed', inWindow, seedIsKnown),
+  hasLapsed: guard('wake', hasLapsed),
+  panelSits: guard('submitSeed', inWindow, hasNotLapsed, panelSits),
+  seedIsKnown: guard('submitSeed', inWindow, hasNotLapsed, seedIsKnown),
   panelSitsAtLast: guard('wake', panelSits),
   seedIsKnownAtLast: guard('wake', seedIsKnown),
   mayMoveSeed: guard('wake', notMovedYet),

@@ -4,6 +4,8 @@ import { guards } from './guards.ts';
 import { challengeMessage, challengeRules } from './messages.ts';
 import { challengeContext, initialChallenge } from './record.ts';
 
+const lapsed = { guard: 'hasLapsed', target: 'final', actions: 'lapse' } as const;
+
 const machine = machineOf({
   context: initialChallenge,
   events: challengeRules,
@@ -22,6 +24,7 @@ const machine = machineOf({
         on: {
           publish: { guard: 'mayPublish', actions: 'publish' },
           wake: [
+            lapsed,
             { guard: 'payloadIsOut', target: 'awaitSeed', actions: 'awaitSeed' },
             { target: 'final', actions: 'unsubstantiated' },
           ],
@@ -34,6 +37,7 @@ const machine = machineOf({
             { guard: 'seedIsKnown', target: 'final', actions: 'cannotSit' },
           ],
           wake: [
+            lapsed,
             { guard: 'panelSitsAtLast', target: 'commit', actions: 'seatPanelAtLast' },
             { guard: 'seedIsKnownAtLast', target: 'final', actions: 'cannotSitAtLast' },
             { guard: 'mayMoveSeed', actions: 'moveSeed' },
@@ -45,6 +49,7 @@ const machine = machineOf({
         on: {
           commit: { guard: 'mayCommit', actions: 'commit' },
           wake: [
+            lapsed,
             { guard: 'someAreSilent', actions: 'replaceSilent' },
             { guard: 'someCommitted', target: 'reveal', actions: 'beginReveal' },
             { target: 'final', actions: 'nobodyAnswered' },
@@ -55,7 +60,7 @@ const machine = machineOf({
         on: {
           reveal: { guard: 'mayReveal', actions: 'reveal' },
           openChunk: { guard: 'mayOpenChunk', actions: 'openChunk' },
-          wake: { target: 'final', actions: 'decide' },
+          wake: [lapsed, { target: 'final', actions: 'decide' }],
         },
       },
       final: {},

@@ -51,16 +51,18 @@ export type ChallengeMessage = Infer<typeof challengeMessage>;
  * of three panels the seed moved once, three commit windows, reveal and appeal.
  */
 const TIMER_BUDGET = 1 + 3 * (2 + 3 + 1 + 1);
+/** Draws that timers make, and penalties for those who were drawn: one for each commit window. */
+const SEAT_DRAWS = 3;
 
 export const challengeRules: MessageRules<ChallengeMessage, ChallengeContext> = {
   open: {
     from: ['account'],
     payable: true,
     reads: openReads,
-    gas: () => GAS.wake * TIMER_BUDGET,
+    gas: () => GAS.wake * TIMER_BUDGET + SEAT_DRAWS * (GAS.draw + GAS.reweigh),
   },
   publish: { from: ['account'] },
-  submitSeed: { from: ['account'], reads: drawReads },
+  submitSeed: { from: ['account'], reads: drawReads, gas: () => GAS.draw },
   commit: { from: ['account'] },
   reveal: { from: ['account'], gas: () => GAS.hash },
   openChunk: {

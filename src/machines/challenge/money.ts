@@ -6,11 +6,17 @@ import type { ChallengeContext, Defendant } from './record.ts';
 export const bondOf = (terms: DisputeTerms, rerunFeeNlux: bigint): bigint =>
   larger(terms.bondMinimumNlux, BigInt(terms.bondRerunFees) * rerunFeeNlux);
 
+/** For a result that the present panel found wrong. */
+export const wrongResultSlash = (
+  { terms, round }: ChallengeContext,
+  { baseNlux }: Defendant,
+): bigint => bpsCeil(baseNlux, terms.wrongResultBps[round - 1] ?? 0);
+
 /** What a defendant is asked for, by its verdict and the panel that became final. */
-export const slashOf = (context: ChallengeContext, { verdict, baseNlux }: Defendant): bigint => {
-  const { terms, round } = context;
-  if (verdict === 'faulty') return bpsCeil(baseNlux, terms.wrongResultBps[round - 1] ?? 0);
-  return verdict === 'unsubstantiated' ? bpsCeil(baseNlux, terms.unsubstantiatedBps) : 0n;
+export const slashOf = (context: ChallengeContext, defendant: Defendant): bigint => {
+  const { verdict, baseNlux } = defendant;
+  if (verdict === 'faulty') return wrongResultSlash(context, defendant);
+  return verdict === 'unsubstantiated' ? bpsCeil(baseNlux, context.terms.unsubstantiatedBps) : 0n;
 };
 
 /** For a seat that does not commit. */

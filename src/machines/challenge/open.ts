@@ -79,6 +79,7 @@ const defendantsOf = (message: Open, call: Call): readonly Defendant[] =>
     leaves: 0,
     opened: 0,
     verdict: 'none',
+    leastNlux: 0n,
   }));
 
 /** Everyone with an interest in the verdict, by address (PROTOCOL §6.1). */
@@ -113,6 +114,9 @@ export const open: Apply<ChallengeContext, Open> = (initial, message, call) => {
     minimumStakeNlux: parameters.minimumStakeNlux,
     openedAt: height,
     openedTime: time,
+    lapsesAt: height + parameters.evidenceAgeBlocks,
+    payloadBytes: parameters.payloadBytes,
+    chunkBytes: parameters.chunkBytes,
     eligible:
       profile === undefined
         ? initial.eligible

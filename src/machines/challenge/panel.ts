@@ -16,12 +16,17 @@ export const randomnessOf = (round: bigint, { read }: Call): string | undefined 
 export const panelSize = ({ terms, round }: ChallengeContext): number =>
   terms.pairPanels[round - 1] ?? 0;
 
-/** The excluded addresses, and the owners of those among them that are providers. */
+/**
+ * The excluded addresses, and the owners of those among them that were providers when the challenge
+ * opened: one that registers later would let its key choose whom to exclude (I25).
+ */
 const excludedOwners = (context: ChallengeContext, { read }: Call): readonly string[] => [
   ...context.excluded,
   ...context.excluded.flatMap((address) => {
-    const owner = read.actor(actorId('provider', address))?.context.owner;
-    return owner === undefined ? [] : [owner];
+    const provider = read.actor(actorId('provider', address))?.context;
+    return provider !== undefined && provider.registeredAt < context.openedAt
+      ? [provider.owner]
+      : [];
   }),
 ];
 

@@ -32,6 +32,8 @@ const defendantFields = {
   leaves: u32,
   opened: u16,
   verdict: literalEnum(VERDICTS),
+  /** Slash of a result that the panel found wrong, whatever else the verdict is. */
+  leastNlux: amount,
 };
 const defendants = rows(defendantFields, MAX_DEFENDANTS);
 export type Defendant = Infer<typeof defendants>[number];
@@ -69,6 +71,11 @@ export const challengeContext = record({
   minimumStakeNlux: amount,
   openedAt: u64,
   openedTime: u64,
+  /** From here on nothing it would draw from is kept: its next timer ends it. */
+  lapsesAt: u64,
+  /** Limits of its opening; the largest payload and chunk that its parties may have used. */
+  payloadBytes: u32,
+  chunkBytes: u32,
   /** Those who served the profile at the last epoch boundary before it opened. */
   eligible: stakeSet,
   /** Owners who never get a seat. */
@@ -139,6 +146,9 @@ export const initialChallenge: ChallengeContext = {
   minimumStakeNlux: 0n,
   openedAt: 0n,
   openedTime: 0n,
+  lapsesAt: 0n,
+  payloadBytes: 0,
+  chunkBytes: 0,
   eligible: EMPTY_SET,
   excluded: [],
   defendants: [],

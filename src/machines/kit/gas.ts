@@ -20,6 +20,10 @@ export const GAS = {
   /** Characters of an event, which stay in receipts. */
   eventByte: 1,
   wake: 200,
+  /** The reads of a draw in a large set with every exclusion met; paid before it is made. */
+  draw: 12_000,
+  /** Telling one profile of a changed stake: a path in its set, written anew. */
+  reweigh: 6_000,
   /** One SHA-256 of a short input. */
   hash: 2,
   /** A BLS12-381 pairing check, as noble computes it. */

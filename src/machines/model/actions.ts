@@ -13,6 +13,7 @@ export const steps = {
         owner: keyOf(from),
         registeredAt: height,
         profileCount: 0,
+        offeredTo: undefined,
         depositNlux: value,
       },
       effects: [emit('registered', { owner: from, name: message.name, depositNlux: value })],
@@ -23,8 +24,12 @@ export const steps = {
     effects: [emit('updated', { name: metadata.name, version: metadata.version })],
   })),
   transfer: step('transfer', (context, { owner }, { from }) => ({
-    context: { ...context, owner },
-    effects: [emit('transferred', { from, to: `account:${owner}` })],
+    context: { ...context, offeredTo: owner },
+    effects: [emit('offered', { from, to: `account:${owner}` })],
+  })),
+  accept: step('accept', (context, _, { from }) => ({
+    context: { ...context, owner: keyOf(from), offeredTo: undefined },
+    effects: [emit('transferred', { from: `account:${context.owner}`, to: from })],
   })),
   deprecate: step('deprecate', (context) => ({
     context,

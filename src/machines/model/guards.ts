@@ -21,6 +21,9 @@ const bringsDeposit: Check<ModelContext, Register> = (_, __, { value, parameters
     ? undefined
     : because('wrong-deposit', { expectedNlux: parameters.modelDepositNlux, valueNlux: value });
 
+const isOffered: Check<ModelContext, AnyMessage> = ({ offeredTo }, _, { from }) =>
+  offeredTo === keyOf(from) ? undefined : because('not-offered');
+
 /** Retired profiles count: a challenge may still read them. */
 const withoutProfiles: Check<ModelContext, AnyMessage> = ({ profileCount }) =>
   profileCount === 0 ? undefined : because('model-has-profiles', { profileCount });
@@ -29,6 +32,7 @@ export const guards = {
   mayRegister: guard('register', isNamedByWeights, bringsDeposit),
   mayUpdate: guard('update', fromOwner),
   mayTransfer: guard('transfer', fromOwner),
+  mayAccept: guard('accept', isOffered),
   mayDeprecate: guard('deprecate', fromOwner),
   mayRemove: guard('remove', fromOwner, withoutProfiles),
 };

@@ -8,6 +8,7 @@ import { initialModel, modelContext } from './record.ts';
 const existing = {
   update: { guard: 'mayUpdate', actions: 'update' },
   transfer: { guard: 'mayTransfer', actions: 'transfer' },
+  accept: { guard: 'mayAccept', actions: 'accept' },
   profileAdded: { actions: 'addProfile' },
   profileRemoved: { actions: 'removeProfile' },
 } as const;

@@ -1,4 +1,14 @@
-import { amount, bool, hex, record, text, u32, u64, type Infer } from '../../codec/index.ts';
+import {
+  amount,
+  bool,
+  hex,
+  optional,
+  record,
+  text,
+  u32,
+  u64,
+  type Infer,
+} from '../../codec/index.ts';
 
 export const MODEL_NAME_BYTES = 128;
 export const MODEL_ARCHITECTURE_BYTES = 64;
@@ -21,6 +31,8 @@ export const modelContext = record({
   registeredAt: u64,
   /** Profiles that exist, retired ones included. */
   profileCount: u32,
+  /** To whom the owner has offered it. */
+  offeredTo: optional(hex(20)),
   depositNlux: amount,
 });
 export type ModelContext = Infer<typeof modelContext>;
@@ -38,5 +50,6 @@ export const initialModel: ModelContext = {
   license: '',
   registeredAt: 0n,
   profileCount: 0,
+  offeredTo: undefined,
   depositNlux: 0n,
 };

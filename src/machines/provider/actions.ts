@@ -41,6 +41,7 @@ const register: On<'register'> = (context, { endpoint }, { self, from, value, he
     {
       ...context,
       owner: keyOf(from),
+      registeredAt: height,
       keys: [{ address: keyOf(self), from: height, until: NEVER }],
       endpoint,
       freeNlux: value,
@@ -148,7 +149,7 @@ const unlock: On<'unlock'> = (context, { amountNlux }, { from }) => {
 /** A defendant is slashed as unsubstantiated once per window (PROTOCOL §6.3). */
 const slash: On<'slash'> = (context, message, { from, height, parameters }) => {
   const spared = message.unsubstantiated && isSpared(context, height, parameters);
-  const wanted = { ...message, amountNlux: spared ? 0n : message.amountNlux };
+  const wanted = { ...message, amountNlux: spared ? message.leastNlux : message.amountNlux };
   const { context: after, takenNlux, owedNlux } = takeSlash(context, wanted);
   const unsubstantiatedAt = message.unsubstantiated && !spared ? height : context.unsubstantiatedAt;
   return plain(
@@ -163,12 +164,9 @@ const slash: On<'slash'> = (context, message, { from, height, parameters }) => {
   );
 };
 
-const penalize: On<'penalize'> = (
-  context,
-  { amountNlux, noShow },
-  { from, height, parameters },
-) => {
-  const { context: after, takenNlux } = takePenalty(context, amountNlux);
+const penalize: On<'penalize'> = (context, message, { from, height, parameters }) => {
+  const { noShow } = message;
+  const { context: after, takenNlux } = takePenalty(context, message);
   const second = noShow && isSecondNoShow(context, height, parameters);
   const counted = noShow ? { noShows: second ? 2 : 1, lastNoShowAt: height } : {};
   return plain(

@@ -90,6 +90,12 @@ const servesIt: On<'leave'> = (context, message) => {
   return place.leavesAt === 0n ? undefined : because('already-leaving', { at: place.leavesAt });
 };
 
+/** In a profile that is retired anybody may give notice, so that it can be removed one day. */
+const mayGiveNotice: On<'leave'> = (context, message, call) =>
+  call.read.actor(actorId('profile', message.profileHash))?.state === 'retired'
+    ? undefined
+    : fromOwner(context, message, call);
+
 const noticeOver: On<'depart'> = (context, message, { height }) => {
   const place = placeOf(context, message);
   if (place === undefined) return because('not-served', { profileHash: message.profileHash });
@@ -117,8 +123,8 @@ const unlockFalls: On<'unlock'> = (context, { amountNlux }, { parameters }) =>
     parameters.minimumStakeNlux,
   );
 
-const penaltyFalls: On<'penalize'> = (context, { amountNlux }, { parameters }) =>
-  fallsBelowMinimum((of) => activeStake(takePenalty(of, amountNlux).context))(
+const penaltyFalls: On<'penalize'> = (context, message, { parameters }) =>
+  fallsBelowMinimum((of) => activeStake(takePenalty(of, message).context))(
     context,
     parameters.minimumStakeNlux,
   );
@@ -134,13 +140,13 @@ export const guards = {
   mayUnstakeAll: guard('unstake', fromOwner, hasFree, hasRoomForLot, takesAll),
   mayUnstakeBelow: guard('unstake', fromOwner, hasFree, hasRoomForLot, leavesTooLittle),
   mayUnstake: guard('unstake', fromOwner, hasFree, hasRoomForLot),
-  mayWithdrawLast: guard('withdraw', fromOwner, noOpenChallenge, takesLastLot),
-  mayWithdraw: guard('withdraw', fromOwner, noOpenChallenge, hasMaturedLot),
+  mayWithdrawLast: guard('withdraw', noOpenChallenge, takesLastLot),
+  mayWithdraw: guard('withdraw', noOpenChallenge, hasMaturedLot),
   mayUnjailStaked: guard('unjail', fromOwner, sentenceServed, bringsMinimum),
   mayUnjail: guard('unjail', fromOwner, sentenceServed),
   maySetEndpoint: guard('setEndpoint', fromOwner),
   mayServe: guard('serve', fromOwner, canServe),
-  mayLeave: guard('leave', fromOwner, servesIt),
+  mayLeave: guard('leave', mayGiveNotice, servesIt),
   mayDepart: guard('depart', noticeOver),
   withinExposure: guard('expose', withinExposure),
   slashFallsBelow: guard('slash', slashFalls),

@@ -4,7 +4,7 @@ import { guards } from './guards.ts';
 import { providerMessage, providerRules } from './messages.ts';
 import { initialProvider, providerContext } from './record.ts';
 
-/** What its owner may do in every state in which there is stake. */
+/** What may be done in every state in which there is stake. */
 const held = {
   withdraw: { guard: 'mayWithdraw', actions: 'withdraw' },
   depart: { guard: 'mayDepart', actions: 'depart' },
@@ -46,6 +46,10 @@ const machine = machineOf({
           unstake: [
             { guard: 'mayUnstakeAll', target: 'unbonding', actions: 'unstake' },
             { guard: 'mayUnstake', actions: 'unstake' },
+          ],
+          penalize: [
+            { guard: 'isSecondNoShow', target: 'jailed', actions: 'jail' },
+            { actions: 'penalize' },
           ],
         },
       },

@@ -22,10 +22,18 @@ export const providerMessage = variants({
   /** Takes `amountNlux`, first from `lockNlux`, which is released; for a result of `height`. */
   slash: [
     23,
-    { defendant: u8, amountNlux: amount, lockNlux: amount, height: u64, unsubstantiated: bool },
+    {
+      defendant: u8,
+      amountNlux: amount,
+      /** Of it, what is taken even if silence is spared: the slash of a result proven wrong. */
+      leastNlux: amount,
+      lockNlux: amount,
+      height: u64,
+      unsubstantiated: bool,
+    },
   ],
-  /** A seat that did not do its work; `noShow` counts towards jail. */
-  penalize: [24, { amountNlux: amount, noShow: bool }],
+  /** A seat that did not do its work; `noShow` counts towards jail. Lots from `since` on pay too. */
+  penalize: [24, { amountNlux: amount, noShow: bool, since: u64 }],
 });
 export type ProviderMessage = Infer<typeof providerMessage>;
 
@@ -43,10 +51,17 @@ export const providerRules: MessageRules<ProviderMessage, ProviderContext> = {
       actorId('model', modelId),
     ],
   },
-  leave: { from: ['account'] },
+  leave: {
+    from: ['account'],
+    reads: ({ profileHash }) => [actorId('profile', profileHash)],
+  },
   depart: { from: ['account'] },
   expose: { from: ['attestation'] },
-  lock: { from: ['challenge'] },
+  /** Paid for with the opening: the verdict will tell every profile of a changed stake. */
+  lock: {
+    from: ['challenge'],
+    gas: (_, { context }) => GAS.reweigh * context.served.length,
+  },
   unlock: { from: ['challenge'] },
   slash: { from: ['challenge'] },
   penalize: { from: ['challenge'] },

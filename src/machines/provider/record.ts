@@ -2,7 +2,8 @@ import { amount, hex, record, rows, text, u32, u64, u8, type Infer } from '../..
 
 export const ENDPOINT_BYTES = 256;
 export const MAX_PROVIDER_KEYS = 8;
-export const MAX_SERVED_PROFILES = 16;
+/** A change of stake is told to each, so the number bounds what a verdict costs. */
+export const MAX_SERVED_PROFILES = 8;
 export const MAX_UNBONDING_LOTS = 16;
 /** Epochs that one window may span, so that the exposure buckets stay bounded (PROTOCOL §5). */
 export const MAX_EXPOSURE_EPOCHS = 64;
@@ -12,6 +13,7 @@ export const NEVER = 2n ** 64n - 1n;
 
 export const providerContext = record({
   owner: hex(20),
+  registeredAt: u64,
   /** Signing keys by address; each signs attestations of heights `[from, until)`. */
   keys: rows({ address: hex(20), from: u64, until: u64 }, MAX_PROVIDER_KEYS),
   endpoint: text(ENDPOINT_BYTES),
@@ -38,6 +40,7 @@ export type ProviderContext = Infer<typeof providerContext>;
 
 export const initialProvider: ProviderContext = {
   owner: '0'.repeat(40),
+  registeredAt: 0n,
   keys: [],
   endpoint: '',
   served: [],

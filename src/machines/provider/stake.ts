@@ -26,7 +26,7 @@ export interface Taken {
   readonly takenNlux: bigint;
 }
 
-/** Takes from lots that are liable for a result of `height`, the youngest first. */
+/** Takes from lots of `height` and later, the youngest first. */
 const takeFromLots = (context: ProviderContext, wantedNlux: bigint, height: bigint): Taken => {
   let left = wantedNlux;
   const lots = context.lots.toReversed().map((lot) => {
@@ -110,10 +110,18 @@ export const epochOf = (height: bigint, { epochBlocks }: Parameters): bigint =>
 export const maturedLots = ({ lots }: ProviderContext, height: bigint, unbondingBlocks: bigint) =>
   lots.filter((lot) => lot.height + unbondingBlocks <= height);
 
-/** A seat's penalty is taken from free stake only: what is locked belongs to another cause. */
-export const takePenalty = (context: ProviderContext, amountNlux: bigint): Taken => {
-  const takenNlux = smaller(amountNlux, context.freeNlux);
-  return { context: { ...context, freeNlux: context.freeNlux - takenNlux }, takenNlux };
+/**
+ * A seat's penalty is taken from free stake, then from what has been unbonding since the challenge
+ * opened; what is locked belongs to another cause.
+ */
+export const takePenalty = (
+  context: ProviderContext,
+  { amountNlux, since }: { readonly amountNlux: bigint; readonly since: bigint },
+): Taken => {
+  const fromFree = smaller(amountNlux, context.freeNlux);
+  const free = { ...context, freeNlux: context.freeNlux - fromFree };
+  const lots = takeFromLots(free, amountNlux - fromFree, since);
+  return { context: lots.context, takenNlux: fromFree + lots.takenNlux };
 };
 
 /** Has it missed a seat within the window before this one (PROTOCOL §6.3: within a day)? */

@@ -1,6 +1,6 @@
 import { requestId } from '../../codec/index.ts';
 import { auditDeposit } from '../attestation/money.ts';
-import { actorId, because, guardsOf, keyOf, type Check } from '../kit/index.ts';
+import { actorId, because, bpsFloor, guardsOf, keyOf, larger, type Check } from '../kit/index.ts';
 import type { RequestMessage } from './messages.ts';
 import type { RequestContext } from './record.ts';
 
@@ -41,6 +41,14 @@ const feeCoversAudits: On<'open'> = (_, { profileHash }, { read, value, paramete
   return value >= leastNlux ? undefined : because('fee-too-low', { feeNlux: value, leastNlux });
 };
 
+/** More than the provider's whole free stake covers could never be attested (PROTOCOL §5). */
+const isCovered: On<'open'> = (_, { provider, declaredValueNlux }, call) => {
+  const free = call.read.actor(actorId('provider', provider))?.context.freeNlux ?? 0n;
+  const wantedNlux = larger(call.value, declaredValueNlux);
+  const mostNlux = bpsFloor(free, call.parameters.exposureBps);
+  return wantedNlux <= mostNlux ? undefined : because('exposure-cap', { wantedNlux, mostNlux });
+};
+
 const expiryInRange: On<'open'> = (_, { expiresAt }, { height, parameters }) => {
   const earliest = height + parameters.requestExpiryMinimumBlocks;
   const latest = height + parameters.requestExpiryMaximumBlocks;
@@ -56,7 +64,15 @@ const isOpen: On<'fulfil'> = ({ expiresAt }, _, { height }) =>
   height < expiresAt ? undefined : because('request-expired', { expiresAt });
 
 export const guards = {
-  mayOpen: guard('open', isOwnName, profileFits, providerServes, feeCoversAudits, expiryInRange),
+  mayOpen: guard(
+    'open',
+    isOwnName,
+    profileFits,
+    providerServes,
+    feeCoversAudits,
+    isCovered,
+    expiryInRange,
+  ),
   mayRefund: guard('refund', isExpired),
   mayFulfil: guard('fulfil', isOpen),
 };

@@ -7,7 +7,7 @@ const HASH_RANGE: bigint = 1n << 256n;
  * A draw that meets excluded members only finds this many owners of them; then the seat stays
  * empty. Each costs reads of the state, and who pays for so many is not worth a seat.
  */
-export const MAX_EXCLUDED_DRAWN = 32;
+export const MAX_EXCLUDED_DRAWN = 8;
 
 /** What a draw depends on: a pure function of these, known to all once the beacon is (I24). */
 export interface Drawing {

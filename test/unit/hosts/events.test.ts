@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NodeClient, type BlockEvents } from '../../../src/client/index.ts';
 import { EventStream } from '../../../src/hosts/http/events/stream.ts';
+import { Streams } from '../../../src/hosts/http/events/streams.ts';
 import { hostFail } from '../../../src/hosts/errors.ts';
 import { ok, type Failure, type Result } from '../../../src/codec/index.ts';
 import { accountId, produce, startTestNode, transfer } from './support/chain.ts';
@@ -92,13 +93,12 @@ describe('the stream of events', () => {
       const response = await fetch(input, init);
       if (connections > 2) return response;
       // Cut inside of the second message.
-      const [body] = [response.body?.pipeThrough(new TextDecoderStream())];
-      const reader = body?.getReader();
+      const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
       let text = '';
-      while ((text.match(/^event:/gm)?.length ?? 0) < 2)
-        text += (await reader?.read())?.value ?? '';
+      while ((text.match(/^data:/gm)?.length ?? 0) < 2) text += (await reader?.read())?.value ?? '';
       await reader?.cancel();
-      return new Response(text.slice(0, text.lastIndexOf('data:') + 9));
+      const second = text.indexOf('data:', text.indexOf('data:') + 1);
+      return new Response(text.slice(0, second + 9));
     };
     const stream = new NodeClient({ url: running.url, fetch: breaking }).events({ from: 0n });
     expect(heights(await take(stream, 4))).toEqual([0n, 1n, 2n, 3n]);
@@ -127,22 +127,27 @@ const subscribers = async (): Promise<number> => {
   return Number(count);
 };
 
-test('who does not read is dropped when it falls too far behind, and memory stays bounded', async () => {
-  const response = await fetch(`${running.url}/v1/events?from=0`);
-  await expect.poll(() => subscribers()).toBe(1);
-  // Blocks with events enough to fill every buffer between the node and a reader who does not read.
-  for (let block = 0n; block < 60n; block++) {
-    for (let i = 0n; i < 60n; i++) submit(block * 60n + i);
+test('who does not read is dropped when it falls too far behind, and costs nothing until then', async () => {
+  const streams = new Streams(running.node, { subscribers: 2, subscriberLagBlocks: 4 });
+  const [slow, quick] = [streams.open(0n), streams.open(0n)];
+  if (!slow.ok || !quick.ok) throw new Error('the streams do not open');
+  expect(streams.open(0n)).toMatchObject({ failure: { code: 'hosts/too-many-subscribers' } });
+  const reader = quick.value.getReader();
+  for (let height = 1n; height <= 4n; height++) {
     produce(running.node, running.clock);
-    await new Promise((resolve) => setImmediate(resolve));
+    streams.wake(height);
+    await reader.read();
   }
-  await expect.poll(() => subscribers()).toBe(0);
-  const text = await response.text();
+  // The slow one has height 0 in hand or is still to get it: four blocks behind.
+  expect(streams.count).toBe(1);
+  const text = await new Response(slow.value).text();
   expect(text).toContain('event: failure\ndata: {"code":"hosts/subscriber-too-slow"');
-  const [, next = ''] = /"next":"([0-9]+)"/.exec(text) ?? [];
-  const last = [...text.matchAll(/^id: ([0-9]+)$/gm)].at(-1)?.[1];
-  expect(Number(next)).toBe(Number(last) + 1);
-}, 30_000);
+  expect(text).toContain('"next":"0"');
+  expect(text).not.toContain('event: block');
+  streams.stop();
+  expect(streams.count).toBe(0);
+  expect(streams.open(0n)).toMatchObject({ failure: { code: 'hosts/stopped' } });
+});
 
 describe('one stream', () => {
   const read =

@@ -49,15 +49,22 @@ describe('an inference that nobody disputes', () => {
     expect(market.supply()).toBe(supply);
   });
 
-  it('is refused beyond what free stake covers', () => {
+  it('is refused beyond what free stake covers, asked for or paid for', () => {
     const { market } = settledChain();
-    const kappa = (100n * LUX * 30n) / 10_000n;
-    const requestId = market.ask('p0', kappa + 1n);
-    const claim = market.claim('p0', RIGHT, { requestId });
-    const refusal = market.refused('p0', market.attestation('p0', requestId), claim);
+    const cap = (100n * LUX * 30n) / 10_000n;
+    const id = market.requestOf(7n);
+    const ask = (value: bigint, declaredValueNlux: bigint) => {
+      const message = market.requestMessage('p0', 7n, declaredValueNlux);
+      return market.refused('consumer', actorId('request', id), message, value).code;
+    };
+    expect(ask(cap + 1n, 0n)).toBe('exposure-cap');
+    expect(ask(FEE, cap + 1n)).toBe('exposure-cap');
+    expect(ask(FEE, 2n ** 128n - 1n)).toBe('exposure-cap');
+    market.attest('p0', RIGHT);
+    const refusal = market.refused('consumer', market.attestation('p0'), { type: 'pay' }, cap + 1n);
     expect(refusal.code).toBe('exposure-cap');
     expect(refusal.actor).toBe(market.provider('p0'));
-    expect(market.actor(market.attestation('p0', requestId))).toBeUndefined();
+    market.do('consumer', market.attestation('p0'), { type: 'pay' }, cap);
   });
 
   it('gives the fee back when nobody attests in time', () => {

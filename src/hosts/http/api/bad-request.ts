@@ -1,4 +1,4 @@
-import * as Effect from 'effect/Effect';
+import type * as Effect from 'effect/Effect';
 import * as HttpApiMiddleware from 'effect/http-api/HttpApiMiddleware';
 import * as SchemaIssue from 'effect/SchemaIssue';
 import type { HttpServerResponse } from 'effect/http/HttpServerResponse';

@@ -10,14 +10,14 @@ import {
   blockReceipts,
   MAX_PAGE_BLOCKS,
 } from '../../../client/wire/index.ts';
-import { answer, decimal, FAILURES } from './wire.ts';
+import { answer, decimal, failures } from './wire.ts';
 
 const described = (summary: string, description: string) =>
   OpenApi.annotations({ summary, description });
 
 const block = {
   block: Schema.String.check(
-    Schema.isPattern(/^(?:latest|[0-9a-f]{64}|0|[1-9][0-9]{0,19})$/, {
+    Schema.isPattern(/^(?:latest|[0-9a-f]{64}|0|[1-9][0-9]{0,19})$/u, {
       description: 'Height, id, or `latest`.',
       expected: 'a height, an id of 64 hex digits, or latest',
     }),
@@ -35,7 +35,7 @@ export const history = HttpApiGroup.make('history', { topLevel: true })
         identifier: 'BlockPage',
         description: 'Blocks in the order of their heights.',
       }),
-      error: FAILURES,
+      error: failures(),
     }).annotateMerge(described('List blocks', 'From a height on, a page at a time.')),
   )
   .add(
@@ -45,7 +45,7 @@ export const history = HttpApiGroup.make('history', { topLevel: true })
         identifier: 'Block',
         description: 'Header, state root and transaction ids of a block.',
       }),
-      error: FAILURES,
+      error: failures(404),
     }).annotateMerge(described('A block', 'By height, by id, or the last committed one.')),
   )
   .add(
@@ -55,7 +55,7 @@ export const history = HttpApiGroup.make('history', { topLevel: true })
         identifier: 'BlockReceipts',
         description: 'What came of each transaction, and of the timers at the beginning.',
       }),
-      error: FAILURES,
+      error: failures(404),
     }).annotateMerge(described('The receipts of a block', 'In the order of its transactions.')),
   )
   .add(
@@ -64,7 +64,7 @@ export const history = HttpApiGroup.make('history', { topLevel: true })
       success: Schema.Uint8Array.pipe(
         HttpApiSchema.asUint8Array({ contentType: 'application/cbor' }),
       ),
-      error: FAILURES,
+      error: failures(404),
     }).annotateMerge(
       described('A block as it travels', 'Header and signed transactions, for another node.'),
     ),
@@ -81,7 +81,7 @@ export const history = HttpApiGroup.make('history', { topLevel: true })
           description: 'The data of each message named `block`.',
         }),
       ],
-      error: FAILURES,
+      error: failures(429),
     }).annotateMerge(
       described(
         'Follow what happens',

@@ -5,6 +5,7 @@ import { history } from './history.ts';
 import { node } from './node.ts';
 import { state } from './state.ts';
 import { transactions } from './transactions.ts';
+import { componentSchemas } from './wire.ts';
 
 /** The HTTP API of a node: addresses, parameters and bodies, and with them its description. */
 export const Api = HttpApi.make('aivm')
@@ -14,6 +15,7 @@ export const Api = HttpApi.make('aivm')
   .add(node)
   .prefix('/v1')
   .middleware(BadRequest)
+  .annotate(HttpApi.AdditionalSchemas, componentSchemas())
   .annotateMerge(
     OpenApi.annotations({
       title: 'aivm node',

@@ -6,7 +6,7 @@ import * as Schema from 'effect/Schema';
 import type { JsonSchema } from '../../../codec/index.ts';
 import { healthAnswer, nodeAnswer } from '../../../client/wire/index.ts';
 import { genesisJsonSchema } from '../../../genesis/file.ts';
-import { answer, document, FAILURES } from './wire.ts';
+import { answer, described as describe, failures } from './wire.ts';
 
 const described = (summary: string, description: string) =>
   OpenApi.annotations({ summary, description });
@@ -26,7 +26,7 @@ export const node = HttpApiGroup.make('node', { topLevel: true })
         identifier: 'Health',
         description: 'The last block, how old it is, and why there is no newer one, if so.',
       }),
-      error: FAILURES,
+      error: failures(),
     }).annotateMerge(
       described('Whether the node does its work', 'Status 503 with the same body if it does not.'),
     ),
@@ -37,13 +37,13 @@ export const node = HttpApiGroup.make('node', { topLevel: true })
         identifier: 'Node',
         description: 'Version, chain and limits of the node.',
       }),
-      error: FAILURES,
+      error: failures(),
     }).annotateMerge(described('What this node is', 'The limits hold for every request.')),
   )
   .add(
     HttpApiEndpoint.get('genesis', '/genesis', {
-      success: document({ identifier: 'Genesis', description: 'A genesis file.' }, genesisSchema),
-      error: FAILURES,
+      success: describe({ identifier: 'Genesis', description: 'A genesis file.' }, genesisSchema),
+      error: failures(),
     }).annotateMerge(
       described('The genesis of the chain', 'A file from which another node of it starts.'),
     ),
@@ -51,7 +51,7 @@ export const node = HttpApiGroup.make('node', { topLevel: true })
   .add(
     HttpApiEndpoint.get('metrics', '/metrics', {
       success: Schema.String.pipe(HttpApiSchema.asText({ contentType: METRICS_TYPE })),
-      error: FAILURES,
+      error: failures(),
     }).annotateMerge(described('Metrics', 'In the text format of Prometheus.')),
   )
   .annotateMerge(OpenApi.annotations({ description: 'The node itself.' }));

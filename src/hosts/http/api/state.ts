@@ -14,7 +14,7 @@ import {
   supplyAnswer,
 } from '../../../client/wire/index.ts';
 import { ACTOR_KINDS, type ActorKind } from '../../../machines/kit/address.ts';
-import { anyAnswer, answer, decimal, FAILURES, flag, hexDigits } from './wire.ts';
+import { anyAnswer, answer, decimal, failures, flag, hexDigits } from './wire.ts';
 
 const KINDS = Object.keys(ACTOR_KINDS) as ActorKind[];
 const described = (summary: string, description: string) =>
@@ -48,7 +48,7 @@ export const state = HttpApiGroup.make('state', { topLevel: true })
         identifier: 'Account',
         description: 'What an account needs to sign its next transaction.',
       }),
-      error: FAILURES,
+      error: failures(),
     }).annotateMerge(
       described('Nonce and balance of an account', 'An account that never was has neither.'),
     ),
@@ -61,7 +61,7 @@ export const state = HttpApiGroup.make('state', { topLevel: true })
         identifier: 'ActorPage',
         description: 'Actors of one kind in the order of their keys.',
       }),
-      error: FAILURES,
+      error: failures(404),
     }).annotateMerge(described('List the actors of a kind', 'A page at a time, without proofs.')),
   )
   .add(
@@ -72,7 +72,7 @@ export const state = HttpApiGroup.make('state', { topLevel: true })
         identifier: 'Actor',
         description: 'The record of an actor; null if it is not in state.',
       }),
-      error: FAILURES,
+      error: failures(404, 410),
     }).annotateMerge(
       described(
         'The record of an actor',
@@ -92,7 +92,7 @@ export const state = HttpApiGroup.make('state', { topLevel: true })
         identifier: 'EntryPage',
         description: 'Entries of a collection in the order of their keys.',
       }),
-      error: FAILURES,
+      error: failures(404),
     }).annotateMerge(described('List a collection of an actor', 'A page at a time.')),
   )
   .add(
@@ -106,7 +106,7 @@ export const state = HttpApiGroup.make('state', { topLevel: true })
         prove,
       },
       success: attestation,
-      error: FAILURES,
+      error: failures(),
     }).annotateMerge(
       described('Look an attestation up by its claim', 'Who ran which profile on which payload.'),
     ),
@@ -116,7 +116,7 @@ export const state = HttpApiGroup.make('state', { topLevel: true })
       params: { slot: hexDigits(32, 'Key of the attestation.') },
       query: { height, prove },
       success: attestation,
-      error: FAILURES,
+      error: failures(404, 410),
     }).annotateMerge(described('Look an attestation up by its slot', 'With a proof if asked.')),
   )
   .add(
@@ -125,7 +125,7 @@ export const state = HttpApiGroup.make('state', { topLevel: true })
         identifier: 'Parameters',
         description: 'In force, proposed, and who may propose.',
       }),
-      error: FAILURES,
+      error: failures(),
     }).annotateMerge(described('The parameters of the chain', 'PROTOCOL §9.')),
   )
   .add(
@@ -134,7 +134,7 @@ export const state = HttpApiGroup.make('state', { topLevel: true })
         identifier: 'Supply',
         description: 'All coins, and those that are burned.',
       }),
-      error: FAILURES,
+      error: failures(),
     }).annotateMerge(described('The supply', 'Constant from genesis on; burned coins are in it.')),
   )
   .annotateMerge(OpenApi.annotations({ description: 'The committed state, with proofs.' }));

@@ -12,7 +12,7 @@ import {
   transactionAnswer,
 } from '../../../client/wire/index.ts';
 import { ACTOR_KINDS, type ActorKind } from '../../../machines/kit/address.ts';
-import { anyAnswer, answer, FAILURES, hexDigits, request } from './wire.ts';
+import { anyAnswer, answer, failures, hexDigits, request } from './wire.ts';
 
 const KINDS = Object.keys(ACTOR_KINDS) as ActorKind[];
 const id = { id: hexDigits(32, 'Id of the transaction.') };
@@ -33,7 +33,7 @@ export const transactions = HttpApiGroup.make('transactions', { topLevel: true }
         identifier: 'Submitted',
         description: 'The transaction waits for a block.',
       }).pipe(HttpApiSchema.status(202)),
-      error: FAILURES,
+      error: failures(409, 413, 415),
     }).annotateMerge(
       described(
         'Hand in a signed transaction',
@@ -52,7 +52,7 @@ export const transactions = HttpApiGroup.make('transactions', { topLevel: true }
         identifier: 'DryRunResult',
         description: 'The receipt that it would get, and a gas limit to sign.',
       }),
-      error: FAILURES,
+      error: failures(409, 413, 415),
     }).annotateMerge(
       described('Try a transaction without signing it', 'Nothing is changed, and nothing waits.'),
     ),
@@ -64,7 +64,7 @@ export const transactions = HttpApiGroup.make('transactions', { topLevel: true }
         identifier: 'Transaction',
         description: 'How a transaction stands at this node, and what it says.',
       }),
-      error: FAILURES,
+      error: failures(404),
     }).annotateMerge(
       described(
         'Look a transaction up',
@@ -79,7 +79,7 @@ export const transactions = HttpApiGroup.make('transactions', { topLevel: true }
         identifier: 'Receipt',
         description: 'What came of a transaction, and where it stands in the chain.',
       }),
-      error: FAILURES,
+      error: failures(404),
     }).annotateMerge(described('The receipt of a transaction', '404 as long as no block has it.')),
   )
   .annotateMerge(OpenApi.annotations({ description: 'Signed messages to actors.' }));

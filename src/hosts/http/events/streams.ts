@@ -56,7 +56,7 @@ export class Streams {
 
   /** A block was committed: who waits for it gets it, who is too far behind is ended. */
   wake(height: bigint): void {
-    for (const stream of [...this.#open]) {
+    for (const stream of this.#open) {
       const lag = height - stream.next;
       if (lag < BigInt(this.#limits.subscriberLagBlocks)) {
         stream.wake();
@@ -75,7 +75,7 @@ export class Streams {
   stop(): void {
     this.#isStopped = true;
     const { failure } = hostFail('hosts/stopped');
-    for (const stream of [...this.#open]) stream.end(failure);
+    for (const stream of this.#open) stream.end(failure);
   }
 }
 

@@ -1,42 +1,31 @@
-import { bpsCeil, ceilDiv, larger } from '../../kit/integer.ts';
-import type { Relation } from './relation.ts';
 import { seatsOf } from '../ladder.ts';
-import type { Parameters } from '../record.ts';
+import type { DisputeTerms } from '../record.ts';
+import type { Relation } from './relation.ts';
 
-/** Both sides grow with the fee, so the highest fee decides (PROTOCOL §6.3). */
-const bond = ({ dispute, rerunFeeMaximumNlux }: Parameters): bigint =>
-  larger(dispute.bondMinimumNlux, BigInt(dispute.bondRerunFees) * rerunFeeMaximumNlux);
+/** PROTOCOL §6.3: a seat's penalty is above the rerun fee. */
+const LEAST_PENALTY_FEES = 2;
 
-/** Of the ladder of pairs, or of half of that of audits, whose bond is twice as high. */
-const ladderCost = ({ dispute, rerunFeeMaximumNlux }: Parameters): bigint => {
-  const pair = BigInt(seatsOf(dispute.pairPanels)) * rerunFeeMaximumNlux;
-  const audit = BigInt(seatsOf(dispute.auditPanels)) * rerunFeeMaximumNlux;
-  return larger(pair, ceilDiv(audit, 2n));
-};
+/** Seats that a bond may have to pay; an audit's bond is twice that of a pair. */
+const seatsToPay = ({ pairPanels, auditPanels }: DisputeTerms): number =>
+  Math.max(seatsOf(pairPanels), (seatsOf(auditPanels) + 1) >> 1);
 
-const seatPenalty = ({ dispute, minimumStakeNlux, rerunFeeMaximumNlux }: Parameters): bigint =>
-  larger(
-    bpsCeil(minimumStakeNlux, dispute.seatPenaltyBps),
-    BigInt(dispute.seatPenaltyRerunFees) * rerunFeeMaximumNlux,
-  );
-
-/** What must be able to pay for what (PROTOCOL §6.3, §9). */
+/**
+ * What must be able to pay for what (PROTOCOL §6.3, §9). Multiples of the rerun fee are asked for
+ * rather than amounts at the highest fee: profiles keep their fee when the highest is lowered.
+ */
 export const moneyRelations: readonly Relation[] = [
   {
     name: 'bond-covers-ladder',
-    path: 'dispute.bondMinimumNlux',
-    holds: (p) => bond(p) >= ladderCost(p),
-    explain: (p) =>
-      `(or bondRerunFees) must let the bond pay every seat of the ladder at the highest rerun ` +
-      `fee, ${ladderCost(p)} nLUX; the bond is ${bond(p)}`,
+    path: 'dispute.bondRerunFees',
+    holds: ({ dispute }) => dispute.bondRerunFees >= seatsToPay(dispute),
+    explain: ({ dispute }) =>
+      `must be at least the seats that a bond may have to pay, ${seatsToPay(dispute)}`,
   },
   {
     name: 'seat-penalty-deters',
-    path: 'dispute.seatPenaltyBps',
-    holds: (p) => seatPenalty(p) > p.rerunFeeMaximumNlux,
-    explain: (p) =>
-      `(or seatPenaltyRerunFees) must make the penalty of a seat, ${seatPenalty(p)} nLUX, more ` +
-      `than the highest rerun fee, ${p.rerunFeeMaximumNlux}`,
+    path: 'dispute.seatPenaltyRerunFees',
+    holds: ({ dispute }) => dispute.seatPenaltyRerunFees >= LEAST_PENALTY_FEES,
+    explain: () => `must be at least ${LEAST_PENALTY_FEES}, so that an idle seat loses`,
   },
   {
     name: 'withholding-costs-more',

@@ -5,6 +5,9 @@ import { firstAuditRate, seatsOf } from '../ladder.ts';
 import type { DisputeTerms, Parameters } from '../record.ts';
 import type { Relation } from './relation.ts';
 
+/** Seats of a panel: what its verdict sends and tells stays within a transaction's limits. */
+const MAX_PANEL_SEATS = 11;
+
 const rises = (values: readonly number[], least: number): boolean =>
   values.every((value, index) => value - (values[index - 1] ?? value - least) >= least);
 
@@ -40,6 +43,12 @@ const shapeRelations: readonly Relation[] = LADDERS.flatMap(({ path, of }) => [
     path,
     holds: (p) => isLadder(of(p.dispute)),
     explain: () => 'must be at least one panel, of odd sizes, each larger than the one before',
+  },
+  {
+    name: 'panel-fits-transaction',
+    path,
+    holds: (p) => of(p.dispute).every((seats) => seats <= MAX_PANEL_SEATS),
+    explain: () => `must have at most ${MAX_PANEL_SEATS} seats in a panel`,
   },
   {
     name: 'seats-fit-challenge',

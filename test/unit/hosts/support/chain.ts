@@ -81,7 +81,7 @@ export const signed = <K extends ActorKind>(order: Order<K>) => {
     engine: ENGINE,
   });
   if (!built.ok) throw new Error(built.failure.code);
-  return { ...built.value, hex: toHex(built.value.bytes) };
+  return { ...built.value, hex: toHex(built.value.bytes), sender: account(from).address };
 };
 
 /** A transfer of one account to another. */

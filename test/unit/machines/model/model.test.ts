@@ -63,6 +63,10 @@ describe('the owner', () => {
     expect(solo.send(owner, update)).toBeUndefined();
     expect(solo.context).toMatchObject({ name: 'n', version: 2n, weightHash });
     expect(solo.send(owner, { type: 'transfer', owner: '22'.repeat(20) })).toBeUndefined();
+    expect(solo.send(other, { type: 'deprecate' })).toBe('not-owner');
+    expect(solo.send(owner, { type: 'accept' })).toBe('not-offered');
+    expect(solo.send(other, { type: 'accept' })).toBeUndefined();
+    expect(solo.send(other, { type: 'accept' })).toBe('not-offered');
     expect(solo.send(owner, { type: 'deprecate' })).toBe('not-owner');
     expect(solo.send(other, { type: 'deprecate' })).toBeUndefined();
     expect(solo.state).toBe('deprecated');
@@ -82,6 +86,7 @@ describe('the owner', () => {
     const solo = registered();
     expect(solo.send(owner, { type: 'remove' })).toBe('not-accepted');
     solo.send(owner, { type: 'transfer', owner: '22'.repeat(20) });
+    solo.send(other, { type: 'accept' });
     solo.send(other, { type: 'deprecate' });
     expect(solo.send(owner, { type: 'remove' })).toBe('not-owner');
     expect(solo.send(other, { type: 'remove' })).toBeUndefined();

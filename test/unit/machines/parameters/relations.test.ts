@@ -138,14 +138,25 @@ const CASES: readonly (readonly [string, Change, Change])[] = [
   ['exposure-deterred exposureBps', { exposureBps: 31 }, { exposureBps: 30 }],
   ['exposure-positive exposureBps', { exposureBps: 0 }, { exposureBps: 1 }],
   [
-    'bond-covers-ladder dispute.bondMinimumNlux',
-    { dispute: { ...FULL, bondRerunFees: 10, bondMinimumNlux: 8_799_999_999n } },
-    { dispute: { ...FULL, bondRerunFees: 10, bondMinimumNlux: 8_800_000_000n } },
+    // The full ladder has 1 + 3 + 7 seats; audits, 3 + 7, are paid by a bond of twice that.
+    'bond-covers-ladder dispute.bondRerunFees',
+    { dispute: { ...FULL, bondRerunFees: 10 } },
+    { dispute: { ...FULL, bondRerunFees: 11 } },
   ],
   [
-    'seat-penalty-deters dispute.seatPenaltyBps',
-    { rerunFeeMaximumNlux: 2_000_000_000n, dispute: { seatPenaltyRerunFees: 1 } },
-    { rerunFeeMaximumNlux: 1_999_999_999n, dispute: { seatPenaltyRerunFees: 1 } },
+    'bond-covers-ladder dispute.bondRerunFees',
+    { rerunFeeMaximumNlux: 1n, dispute: { bondRerunFees: 0 } },
+    { dispute: { bondRerunFees: 5 } },
+  ],
+  [
+    'seat-penalty-deters dispute.seatPenaltyRerunFees',
+    { dispute: { seatPenaltyRerunFees: 1 } },
+    { dispute: { seatPenaltyRerunFees: 2 } },
+  ],
+  [
+    'panel-fits-transaction dispute.pairPanels',
+    { dispute: { pairPanels: [13] } },
+    { dispute: { pairPanels: [11] } },
   ],
   [
     'withholding-costs-more dispute.noShowBps',

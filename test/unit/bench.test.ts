@@ -1,0 +1,102 @@
+// The benchmark runs and says what it promises. How fast is not judged: machines differ.
+import { spawnSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readOptions } from '../../bench/chain/options.ts';
+import { median, percentile } from '../../bench/chain/statistics.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const ARGS = ['--quick', '--accounts', '200,400', '--blocks', '2', '--block-size', '5'];
+
+const bench = (...args: readonly string[]) =>
+  spawnSync(process.execPath, [join(ROOT, 'tools/run.mjs'), 'bench/chain.ts', ...args], {
+    encoding: 'utf8',
+  });
+
+const positive = expect.toSatisfy((value: unknown) => typeof value === 'number' && value > 0);
+const phase = {
+  perSecond: positive,
+  micros: positive,
+  commitMicros: positive,
+  blockMs: { p50: positive, p95: positive, p99: positive },
+  cores: positive,
+  keysPerTransaction: positive,
+};
+const memory = expect.objectContaining({ heapMb: positive, rssMb: positive });
+const size = (accounts: number) => ({
+  accounts,
+  filled: { seconds: positive, databaseMb: positive },
+  startUp: { loadMs: positive, openMs: positive, totalMs: positive },
+  transfers: { cold: phase, preverified: phase },
+  attestations: { cold: phase, preverified: phase },
+  requested: phase,
+  keysOfOne: { plain: 3, requested: 5 },
+  signatureMicros: positive,
+  breakdown: expect.objectContaining({ 'signature checks': positive, 'state tree': positive }),
+  memory: {
+    before: memory,
+    opened: memory,
+    transfers: memory,
+    attestations: memory,
+    requested: memory,
+  },
+  databaseMb: positive,
+});
+
+describe('npm run bench', () => {
+  test('prints every figure as JSON', () => {
+    const { status, stdout, stderr } = bench(...ARGS, '--json');
+    expect(status, stderr).toBe(0);
+    const figures = JSON.parse(stdout) as Record<string, unknown>;
+    expect(figures['options']).toEqual({
+      accounts: [200, 400],
+      blocks: 2,
+      blockSize: 5,
+      starts: 1,
+    });
+    expect(figures['engineMicros']).toMatchObject({ noble: positive });
+    expect(figures['sizes']).toEqual([size(200), size(400)]);
+    expect(figures['summary']).toEqual({
+      transfersPerSecond: positive,
+      attestationsPerSecond: positive,
+      preverifiedTransfersPerSecond: positive,
+      preverifiedAttestationsPerSecond: positive,
+      attestationBySignatures: [positive, positive],
+      // Of five: their senders, themselves, and one treasury.
+      keysPerAttestation: 2.2,
+      keysOfOneAttestation: 3,
+      keysPerRequested: 4.2,
+      keysOfOneRequested: 5,
+      attestationGrowth: positive,
+      transferGrowth: positive,
+    });
+  });
+
+  test('refuses a wrong option in one sentence', () => {
+    const { status, stdout, stderr } = bench('--blocks', '0');
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toBe('--blocks takes a whole number from 1 to 100000, not 0\n');
+  });
+});
+
+test('options have defaults, and sizes come in ascending order', () => {
+  expect(readOptions([])).toEqual({
+    accounts: [10_000, 100_000, 1_000_000],
+    blocks: 100,
+    blockSize: 200,
+    starts: 5,
+    json: false,
+  });
+  expect(readOptions(['--accounts', '30,4', '--json'])).toMatchObject({
+    accounts: [4, 30],
+    json: true,
+  });
+  expect(readOptions(['--help'])).toBeUndefined();
+});
+
+test('percentiles are by the nearest rank', () => {
+  const values = Array.from({ length: 100 }, (_, i) => 100 - i);
+  expect([0.5, 0.95, 0.99, 1].map((share) => percentile(values, share))).toEqual([50, 95, 99, 100]);
+  expect(median([3, 1, 2])).toBe(2);
+});
