@@ -61,6 +61,10 @@ export class Host {
     return this.#runtime.runSync(this.#aivm.tip());
   }
 
+  supply() {
+    return this.#runtime.runSync(this.#aivm.supply());
+  }
+
   /** Executes a block from its bytes and commits it; every transaction must be applied. */
   run(bytes: Uint8Array): BlockFigures {
     const { blockId: parent } = this.tip();

@@ -25,8 +25,8 @@ const account = (address: string, balance: bigint): GenesisActor => ({
 
 /**
  * Fills the state with accounts by commits without transactions, since genesis may not name that
- * many. They get their coins from the reserve, so the supply stays; the tree, the root and the chain
- * of blocks are those of real blocks, and `check` finds nothing wrong. Only a replay would.
+ * many. They get their coins from the reserve, so the supply stays; the tree, the root and the
+ * chain of blocks are those of real blocks, and `check` finds nothing wrong. Only a replay would.
  */
 export const prefill = (store: Store, { genesis, chain: ids, reserve }: Cast, count: number) => {
   const verifier = makeSignatures(nobleSecp256k1);

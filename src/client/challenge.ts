@@ -22,7 +22,7 @@ export interface PreparedChallenge {
   readonly message: Message<'open'>;
 }
 
-/** The challenge between two attestations of one claim (PROTOCOL §6); the order changes nothing. */
+/** The challenge between two attestations of one claim (PROTOCOL §6), in any order. */
 export const prepareChallenge = (
   chain: Chain,
   first: Challenged,

@@ -9,7 +9,7 @@ const SOURCES = FILES.filter((path) => path.startsWith('src/') && path.endsWith(
 
 /** Import specifiers by pattern, while the lint rule takes them from the syntax tree. */
 const SPECIFIER =
-  /(?:\bfrom\s*|^\s*import\s*|\bimport\(\s*|\brequire(?:\.resolve)?\(\s*)(['"])([^'"\n]+)\1/gm;
+  /(?:^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*|^\s*import\s*|\bimport\(\s*|\brequire(?:\.resolve)?\(\s*)(['"])([^'"\n]+)\1/gm;
 
 const withoutComments = (text: string): string =>
   text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');

@@ -2,8 +2,17 @@
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { Host } from '../../bench/chain/host.ts';
+import { openMarket } from '../../bench/chain/market.ts';
+import { must } from '../../bench/chain/must.ts';
+import { castOf } from '../../bench/chain/people.ts';
+import { prefill } from '../../bench/chain/prefill.ts';
+import { Workload } from '../../bench/chain/workload.ts';
 import { readOptions } from '../../bench/chain/options.ts';
 import { median, percentile } from '../../bench/chain/statistics.ts';
+import { supplyOf } from '../../src/genesis/index.ts';
+import { identityOf } from '../../src/runtime/ledger/open.ts';
+import { check, openMemoryStore } from '../../src/runtime/store/index.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const ARGS = ['--quick', '--accounts', '200,400', '--blocks', '2', '--block-size', '5'];
@@ -77,6 +86,33 @@ describe('npm run bench', () => {
     expect(status).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toBe('--blocks takes a whole number from 1 to 100000, not 0\n');
+  });
+});
+
+describe('the measured chain', () => {
+  const blockSize = 3;
+  const accounts = 10_050;
+  const chainOf = () => {
+    const cast = castOf(blockSize);
+    const store = openMemoryStore({ identity: identityOf(cast.genesis), historyHeights: 2 });
+    const host = new Host(store, cast.genesis);
+    prefill(store, cast, accounts);
+    const workload = new Workload(cast, accounts);
+    openMarket(host, workload, cast, blockSize);
+    host.run(workload.block(host.tip(), workload.transfers(blockSize)));
+    host.run(workload.block(host.tip(), workload.attestations(blockSize, host.tip().time)));
+    return { cast, host, store };
+  };
+
+  test('is sound: root, records, blocks, and a supply that is that of genesis', () => {
+    const { cast, host, store } = chainOf();
+    expect(must(check(store))).toMatchObject({ height: host.tip().height, root: host.tip().root });
+    expect(host.supply()).toMatchObject({ totalNlux: supplyOf(cast.genesis) });
+    expect(store.stats().entries).toBeGreaterThan(accounts);
+  });
+
+  test('is the same each time', () => {
+    expect(chainOf().host.tip()).toEqual(chainOf().host.tip());
   });
 });
 

@@ -29,8 +29,8 @@ export const attest = transaction({
   summary: 'sign that a model gave an output on an input',
   details:
     'The key of --provider signs the attestation, the account of --from sends it and pays its ' +
-    'gas. Keep payload and output until the attestation is final: if it is challenged, the provider ' +
-    'must open chunks of its output, or loses stake.',
+    'gas. Keep payload and output until the attestation is final: if it is challenged, the ' +
+    'provider must open chunks of its output, or loses stake.',
   options: [
     ['--provider <name>', 'key of the provider (that of --from)'],
     ['--profile <hash>', 'the profile it was run under'],

@@ -96,9 +96,11 @@ const update = transaction({
 
 const transfer = transaction({
   name: 'transfer',
-  summary: 'give a model to another owner',
+  summary: 'offer a model to another owner',
   arguments: [MODEL, ['<owner>', 'address or key name of the new owner']],
-  examples: [[`aivm model transfer ${ID} bob --from alice`, 'bob owns it, and its deposit']],
+  examples: [
+    [`aivm model transfer ${ID} bob --from alice`, 'bob owns it, and its deposit, once he accepts'],
+  ],
   plan: async ({ input, session, node }) =>
     plan({
       receiver: await actorArgument(session, node, 'model', argument(input, 0)),
@@ -114,6 +116,7 @@ export const model: GroupSpec = {
     update,
     transfer,
     ...simpleTransactions('model', MODEL, ID, [
+      ['accept', 'take a model that its owner has offered you'],
       ['deprecate', 'tell people to use another model; nothing else changes'],
       ['remove', 'remove a deprecated model without profiles, and get the deposit back'],
     ]),

@@ -24,7 +24,7 @@ const print = (session: Session, replayed: Replayed): void => {
     each.hash.slice(0, 16),
   ]);
   const table =
-    rows.length === 0 ? '' : `\n${grid(['', 'from', 'to', 'message', '', 'hash'], rows)}`;
+    rows.length === 0 ? '' : `\n${grid(['', 'sender', 'receiver', 'message', '', 'hash'], rows)}`;
   process.stdout.write(`${colours.bold(`#${height}`)} root ${root}${table}\n`);
 };
 
@@ -69,7 +69,8 @@ export const replay: CommandSpec = {
   run: (input, session) =>
     withLocal(session.globals.data, async (local) => {
       const run = new Replay(local);
-      const from = parseInteger(option(input, 'from') ?? '1', 1n);
+      const first = option(input, 'from');
+      const from = parseInteger(first ?? '1', 1n);
       const given = option(input, 'to');
       const to = given === undefined ? run.tip : parseInteger(given);
       if (given !== undefined && (from > to || to > run.tip)) {

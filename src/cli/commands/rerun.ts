@@ -11,7 +11,7 @@ import { plan, type Plan } from '../kit/draft.ts';
 import { flag, option, requiredOption } from '../kit/input.ts';
 import { resolveAddress } from '../kit/names.ts';
 import type { Node } from '../kit/node.ts';
-import { loadRerun, saveRerun, type Rerun } from '../kit/rerun-file.ts';
+import { keepRerun, loadRerun, type Rerun } from '../kit/rerun-file.ts';
 import {
   CHALLENGE,
   challengeOf,
@@ -49,18 +49,11 @@ export const commit = transaction({
     const output = readOutput(requiredOption(input, 'output'), session.out);
     const salt = toHex(randomBytes(SALT_BYTES));
     const { round, seat: number, provider: member } = seat;
-    const rerun: Rerun = { challenge: keyText(id), round, seat: number, member, salt, output };
-    const committed = committedOf(rerun, parameters.chunkBytes);
-    const prepared = prepareRerun({
-      challenge: id,
-      round,
-      seat: number,
-      member,
-      output: committed,
-      salt,
-    });
+    const made: Rerun = { challenge: keyText(id), round, seat: number, member, salt, output };
     const file = savedFile(planning, id, seat);
-    if (!flag(input, 'dryRun')) saveRerun(file, rerun);
+    const rerun = flag(input, 'dryRun') ? made : keepRerun(file, made);
+    const committed = committedOf(rerun, parameters.chunkBytes);
+    const prepared = prepareRerun({ ...rerun, challenge: id, output: committed });
     const names = { seat: String(number), outputHash: committed.outputHash, saved: file };
     return plan({ receiver: id, message: prepared.commit }, names);
   },

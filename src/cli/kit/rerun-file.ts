@@ -41,8 +41,7 @@ export const rerunFile = (
 
 const checksum = (output: Uint8Array): string => createHash('sha256').update(output).digest('hex');
 
-/** Writes it before the commitment is sent; a file that exists may be the only copy of a salt. */
-export const saveRerun = (file: string, rerun: Rerun): void => {
+const write = (file: string, rerun: Rerun): void => {
   mkdirSync(dirname(file), { recursive: true, mode: FOLDER_MODE });
   const { output, ...rest } = rerun;
   const text = JSON.stringify({
@@ -88,4 +87,24 @@ export const loadRerun = (file: string): Rerun => {
   if (isWide(file)) stop('cli/key-file-wide', { file, todo: `chmod 600 ${file}` });
   const text = readText(file, MAX_CHARACTERS);
   return parse(text) ?? stop('cli/file-unreadable', { file, cause: 'it is no saved re-run' });
+};
+
+/**
+ * Keeps a re-run before its commitment is sent, and gives what is kept. A second attempt with the
+ * same output finds the first one's salt; the file of another output may be the only copy of a salt
+ * that was committed to, and is left alone.
+ */
+export const keepRerun = (file: string, rerun: Rerun): Rerun => {
+  if (!existsSync(file)) {
+    write(file, rerun);
+    return rerun;
+  }
+  const kept = loadRerun(file);
+  const isSame =
+    kept.challenge === rerun.challenge &&
+    kept.round === rerun.round &&
+    kept.seat === rerun.seat &&
+    kept.member === rerun.member &&
+    checksum(kept.output) === checksum(rerun.output);
+  return isSame ? kept : stop('cli/file-exists', { file });
 };

@@ -25,8 +25,10 @@ export interface TransactionSpec extends Omit<CommandSpec, 'run'> {
   readonly plan: (planning: Planning) => Promise<Plan> | Plan;
 }
 
-const fromOption = (input: Input): string =>
-  option(input, 'from') ?? stop('cli/key-missing', { option: '--from' });
+const fromOption = (input: Input): string => {
+  const name = option(input, 'from');
+  return name ?? stop('cli/key-missing', { option: '--from' });
+};
 
 const run =
   (spec: TransactionSpec) =>

@@ -17,13 +17,14 @@ const DEFAULT_ATTEMPTS = 8;
 const FIRST_PAUSE_MILLISECONDS = 100;
 const LONGEST_PAUSE_MILLISECONDS = 5_000;
 
-/** What the API answers when it has too much to do: worth another attempt. */
-const BUSY: ReadonlySet<string> = new Set([
+/** What passes: too much to do, or a node that is being started again. */
+const PASSING: ReadonlySet<string> = new Set([
   'client/unreachable',
   'client/timeout',
   'hosts/too-many-subscribers',
   'hosts/subscriber-too-slow',
   'hosts/busy',
+  'hosts/stopped',
 ]);
 
 /** Resolves after the pause, or as soon as the signal is aborted. */
@@ -95,7 +96,7 @@ export async function* streamEvents(
       yield ok(block.value);
     }
     if (isAborted()) return;
-    if (!BUSY.has(last.code) && last.code !== 'client/stream-ended') break;
+    if (!PASSING.has(last.code) && last.code !== 'client/stream-ended') break;
     await pause(failed, signal);
     failed += 1;
   }

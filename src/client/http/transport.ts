@@ -69,7 +69,7 @@ export class Transport {
     this.#fetch = options.fetch ?? fetch;
   }
 
-  /** The raw response, its body unread; `isStream` ones have no time limit. */
+  /** The raw response, its body unread; that of a stream may take as long as it likes. */
   async send(
     path: string,
     options: RequestOptions,
@@ -80,8 +80,12 @@ export class Transport {
     const search = new URLSearchParams(given as [string, string][]).toString();
     const headers: Record<string, string> = { accept: accept ?? 'application/json' };
     if (contentType !== undefined) headers['content-type'] = contentType;
-    const signals = signal === undefined ? [] : [signal];
-    if (!isStream) signals.push(AbortSignal.timeout(this.#timeout));
+    // Of a stream only the headers have to come in time.
+    const late = new AbortController();
+    const expire = (): void => late.abort(new DOMException('no headers', 'TimeoutError'));
+    const timer = isStream ? setTimeout(expire, this.#timeout) : undefined;
+    const limit = isStream ? late.signal : AbortSignal.timeout(this.#timeout);
+    const signals = signal === undefined ? [limit] : [limit, signal];
     try {
       const url = `${this.#base}${path}${search === '' ? '' : `?${search}`}`;
       const init = { method, headers, signal: AbortSignal.any(signals) };
@@ -90,6 +94,8 @@ export class Transport {
       );
     } catch (error) {
       return this.#unreachable(error);
+    } finally {
+      clearTimeout(timer);
     }
   }
 

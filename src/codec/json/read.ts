@@ -135,8 +135,8 @@ const readVariant = (
 /**
  * The value that a JSON value stands for, in the form that `toJson` gives; also taken are safe
  * integers for u64 and amounts, `0x` and upper case in hex, and a left out field for an absent
- * value. It goes through the wire form and `decode`, so exactly what the schema takes is taken. A failure
- * names its place as `details.path`.
+ * value. It goes through the wire form and `decode`, so exactly what the schema takes is taken. A
+ * failure names its place as `details.path`.
  */
 export const fromJson = <T>(
   schema: Schema<T>,

@@ -79,8 +79,8 @@ const writeRows = (
 /**
  * The value as JSON, one form for every schema: integers up to u32 as numbers, u64 and amounts as
  * decimal strings (a JSON number is a double to most readers), bytes as lower-case hex,
- * enumerations by name, records and rows as objects, variants as objects with `type`, absence as null. Asserts
- * that the value is in the range of its schema, as `encode` does.
+ * enumerations by name, records and rows as objects, variants as objects with `type`, absence as
+ * null. Asserts that the value is in the range of its schema, as `encode` does.
  */
 export const toJson = <T>(schema: Schema<T>, value: T, options: JsonOptions = {}): Json =>
   write(schema.shape, schema.lower(value), options);

@@ -125,8 +125,8 @@ const open = (options: NodeOptions): Effect.Effect<EmbeddedNode, AivmError, Scop
   });
 
 /**
- * A node as a service: its chain is open and its blocks are made as long as the layer's scope lives.
- * When that ends, the block in hand is finished and the database closed.
+ * A node as a service: its chain is open and its blocks are made as long as the layer's scope
+ * lives. When that ends, the block in hand is finished and the database closed.
  */
 export class NodeService extends Context.Service<NodeService, EmbeddedNode>()(
   'aivm/hosts/EmbeddedNode',

@@ -4,7 +4,7 @@ export const DEFAULT_MEMPOOL_TRANSACTIONS = 10_000;
 export const DEFAULT_MEMPOOL_BYTES = 67_108_864;
 /** Transactions of one sender that wait, and how far ahead of the account a nonce may be. */
 export const DEFAULT_MEMPOOL_PER_SENDER = 64;
-/** Blocks after which a transaction that could not be included is forgotten, whatever its expiry. */
+/** Blocks after which a transaction that was never included is forgotten, whatever its expiry. */
 export const DEFAULT_MEMPOOL_AGE_BLOCKS = 10_800n;
 /** Percent by which a replacement must pay more, so that replacing costs something each time. */
 export const REPLACEMENT_PREMIUM_PERCENT = 10n;

@@ -36,8 +36,8 @@ export interface NodeOptions {
   readonly clock?: Clock | undefined;
   /**
    * Key of the account that submits rounds of a `dev` beacon, 32 bytes, hex: one that sends nothing
-   * else, since both would use its nonces. The `local` preset has one that everybody knows, the last
-   * development account.
+   * else, since both would use its nonces. The `local` preset has one that everybody knows, its
+   * last development account.
    */
   readonly operatorKey?: string | undefined;
   /** 20-byte node id in the headers of blocks, hex; the operator's address unless told. */

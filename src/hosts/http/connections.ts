@@ -2,8 +2,8 @@ import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Which connections have an answer in hand. Node's own list of idle ones leaves out those that never
- * asked anything, such as a client opens in advance, and a stop would wait for them.
+ * Which connections have an answer in hand. Node's own list of idle ones leaves out those that
+ * never asked anything, such as a client opens in advance, and a stop would wait for them.
  */
 export class Connections {
   readonly #answering = new Map<Socket, number>();

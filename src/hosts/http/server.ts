@@ -1,6 +1,7 @@
 import { Server as NodeServer } from 'node:http';
 import * as Context from 'effect/Context';
 import * as Effect from 'effect/Effect';
+import * as ErrorReporter from 'effect/ErrorReporter';
 import * as HttpApiBuilder from 'effect/http-api/HttpApiBuilder';
 import * as HttpRouter from 'effect/http/HttpRouter';
 import * as HttpServer from 'effect/http/HttpServer';
@@ -75,10 +76,10 @@ interface Parts {
   readonly handler: Handler;
   readonly streams: Streams;
   readonly config: HttpConfig;
-  readonly report: (error: unknown) => void;
+  readonly report: Report;
 }
 
-/** Listens, and stops in order: no new request, those in hand get their time, then the rest ends. */
+/** Listens, and stops in order: no new request, time for those in hand, then the rest ends. */
 const listen = ({
   handler,
   streams,
@@ -119,13 +120,23 @@ const close = async (
   clearTimeout(timer);
 };
 
-const handlerOf = (context: Context.Context<NodeService | EventStreams | HttpSettings>) =>
+type Report = (error: unknown) => void;
+
+/** What an endpoint throws goes to the log of the node; the client only learns that it was so. */
+const reporter = (report: Report) =>
+  ErrorReporter.layer([ErrorReporter.make(({ error }) => report(error))]);
+
+const handlerOf = (
+  context: Context.Context<NodeService | EventStreams | HttpSettings>,
+  report: Report,
+) =>
   Effect.acquireRelease(
     Effect.sync(() =>
       HttpRouter.toWebHandler(
         routes.pipe(
           Layer.provide(Layer.succeedContext(context)),
           Layer.provide(HttpServer.layerServices),
+          Layer.provideMerge(reporter(report)),
         ),
         { disableLogger: true },
       ),
@@ -145,9 +156,9 @@ export class HttpApiServer extends Context.Service<HttpApiServer, Listening>()(
       Effect.gen(function* () {
         const context = yield* Effect.context<NodeService | EventStreams | HttpSettings>();
         const node = yield* NodeService;
-        const { handler } = yield* handlerOf(context);
-        const report = (error: unknown): void =>
+        const report: Report = (error) =>
           node.config.log?.({ level: 'Error', message: 'an answer failed', details: { error } });
+        const { handler } = yield* handlerOf(context, report);
         const streams = yield* EventStreams;
         return yield* listen({ handler, streams, config, report });
       }),

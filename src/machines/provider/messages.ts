@@ -32,7 +32,9 @@ export const providerMessage = variants({
       unsubstantiated: bool,
     },
   ],
-  /** A seat that did not do its work; `noShow` counts towards jail. Lots from `since` on pay too. */
+  /**
+   * A seat that did not do its work; `noShow` counts towards jail. Lots from `since` on pay too.
+   */
   penalize: [24, { amountNlux: amount, noShow: bool, since: u64 }],
 });
 export type ProviderMessage = Infer<typeof providerMessage>;

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sha256Hex } from '../../../src/codec/index.ts';
+import { encodePayload, sha256Hex } from '../../../src/codec/index.ts';
 import { account, CliMarket, LUX, must } from './market.ts';
 import { answerOf, failureOf, runAivm, temporaryFolder, type Ended } from './support.ts';
 
@@ -19,6 +19,11 @@ const PAYLOAD = {
   sampling: { temperature: 0, topP: 1_000_000, topK: 0, repetitionPenalty: 1_000_000 },
   outputLimit: 8,
 };
+const PAYLOAD_BYTES = encodePayload({
+  ...PAYLOAD,
+  type: 'text',
+  seed: BigInt(PAYLOAD.seed),
+});
 const RIGHT = { type: 'text', tokens: [4, 5, 6] };
 const WRONG = { type: 'text', tokens: [4, 5, 7] };
 
@@ -259,6 +264,20 @@ describe('reading the chain', () => {
       .split('\n')
       .map((text) => JSON.parse(text) as object);
     expect(lines).toMatchObject([{ height: '1' }, { height: '2' }]);
+  });
+
+  it('lists a page at a time, each of which begins where the one before ended', async () => {
+    const whole = await json('account', 'list');
+    const first = await json('account', 'list', '--limit', '8');
+    const second = await json('account', 'list', '--after', String(first['next']));
+    const items = [first, second].flatMap((page) => page['items'] as readonly unknown[]);
+    expect(items).toEqual(whole['items']);
+    expect(second['next']).toBeNull();
+    const faulty = ['--where', 'state=faulty', `payloadHash=${sha256Hex(PAYLOAD_BYTES)}`];
+    const found = await json('attestation', 'list', ...faulty);
+    expect(found['items']).toMatchObject([{ actor: `attestation:${known.wrong}` }]);
+    const unknown = await aivm('account', 'list', '--where', 'colour=red', '--json');
+    expect([unknown.code, failureOf(unknown).code]).toEqual([2, 'cli/bad-option']);
   });
 
   it('decodes a transaction without a node, and hands it in again to no effect', async () => {

@@ -73,7 +73,7 @@ describe('a data directory', () => {
       expect(second[name], name).toBe(first[name]);
     }
     const again = await aivm(...args, data, '--json');
-    expect(again.code).toBe(2);
+    expect(again.code).toBe(6);
     expect(failureOf(again).code).toBe('cli/data-exists');
     const file = join(data, 'genesis.json');
     const copied = await answerOf(['init', '--genesis', file, '--data', join(home, 'copy')], home);
@@ -105,7 +105,7 @@ describe('a data directory', () => {
     );
     expect(failureOf(nobody).code).toBe('genesis/no-allocation');
     const missing = await aivm('start', '--data', join(home, 'none'), '--json');
-    expect(missing.code).toBe(2);
+    expect(missing.code).toBe(6);
     expect(failureOf(missing).code).toBe('cli/data-missing');
   });
 });
@@ -193,8 +193,8 @@ describe('keys on the command line', () => {
       runAivm(['keys', 'new', 'b', '--json'], home, { environment: { AIVM_PASSPHRASE: 'short' } }),
       runAivm(['keys', 'export', 'alice', '--json'], home, secret),
     ]);
-    expect([none.code, failureOf(none).code]).toEqual([2, 'cli/passphrase-missing']);
-    expect([short.code, failureOf(short).code]).toEqual([2, 'cli/passphrase-short']);
+    expect([none.code, failureOf(none).code]).toEqual([5, 'cli/passphrase-missing']);
+    expect([short.code, failureOf(short).code]).toEqual([5, 'cli/passphrase-short']);
     expect([silent.code, failureOf(silent).code]).toEqual([1, 'cli/not-confirmed']);
     expect([none.stdout, short.stdout, silent.stdout]).toEqual(['', '', '']);
   });

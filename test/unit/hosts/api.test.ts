@@ -403,6 +403,8 @@ test('what is not a node is told from one', async () => {
       }),
   });
   expect(await silent.supply()).toMatchObject({ failure: { code: 'client/timeout' } });
+  const stream = await silent.events({ attempts: 1 }).next();
+  expect(stream.value).toMatchObject({ failure: { code: 'client/timeout' } });
 });
 
 test('hex is what a person sees of a transaction', async () => {

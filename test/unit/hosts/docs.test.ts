@@ -1,5 +1,5 @@
-// Runs the examples of docs/http-api.md against a node: each answer has the fields of the one shown,
-// and is as the OpenAPI description says. The table of limits is that of the program.
+// Runs the examples of docs/http-api.md against a node: each answer has the fields of the one
+// shown. The table of limits is that of the program.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -203,19 +203,20 @@ describe('what is too slow', () => {
 
 describe('too many', () => {
   test('listeners are refused, and one that leaves makes room', async () => {
-    const open: AbortController[] = [];
+    // The responses are kept: one that is forgotten is cancelled, and makes room.
+    const open: { readonly controller: AbortController; readonly response: Response }[] = [];
     const statuses: number[] = [];
     const attempts = Array.from({ length: 1_000 }, async () => {
       const controller = new AbortController();
       const response = await fetch(`${running.url}/v1/events`, { signal: controller.signal });
       statuses.push(response.status);
-      if (response.status === 200) open.push(controller);
+      if (response.status === 200) open.push({ controller, response });
       else expect(await response.json()).toMatchObject({ code: 'hosts/too-many-subscribers' });
     });
     await Promise.all(attempts);
     expect(statuses.filter((status) => status === 200)).toHaveLength(8);
     expect(statuses.filter((status) => status === 429)).toHaveLength(992);
-    for (const controller of open) controller.abort();
+    for (const { controller } of open) controller.abort();
     await expect
       .poll(async () => {
         const controller = new AbortController();
@@ -260,6 +261,22 @@ test('what a handler throws is reported, and not told to the client', async () =
   expect(answer.status).toBe(500);
   expect(await answer.text()).not.toContain('secret');
   expect(reported).toEqual([secret]);
+});
+
+test('a fault of the node is logged, and not told to the client', async () => {
+  const logged: unknown[] = [];
+  const faulty = await startTestNode({ log: (entry) => logged.push(entry) });
+  const { chain } = faulty.node;
+  Object.assign(chain, {
+    block: () => {
+      throw new Error('secret');
+    },
+  });
+  const response = await fetch(`${faulty.url}/v1/blocks/0`);
+  expect(response.status).toBe(500);
+  expect(await response.text()).toMatch(/^\{"code":"hosts\/internal"(?!.*secret)/);
+  expect(logged).toMatchObject([{ level: 'Error', details: { error: { message: 'secret' } } }]);
+  await faulty.stop();
 });
 
 test('any bytes on the wire leave the node alive and its state as it was', async () => {

@@ -86,8 +86,8 @@ export const history = HttpApiGroup.make('history', { topLevel: true })
       described(
         'Follow what happens',
         'A stream (text/event-stream) with one message `block` for every block, in order and ' +
-          'without a gap; its id is the height. The header Last-Event-ID goes on behind a height. ' +
-          'A message `failure` ends the stream.',
+          'without a gap; its id is the height. The header Last-Event-ID goes on behind a ' +
+          'height. A message `failure` ends the stream.',
       ),
     ),
   )

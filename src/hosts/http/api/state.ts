@@ -23,8 +23,8 @@ const described = (summary: string, description: string) =>
 const kind = Schema.String.annotate({ description: `One of ${KINDS.join(', ')}.` });
 const key = Schema.String.annotate({
   description:
-    'Key of the actor in hex; of accounts and providers also as A-…1…; `-` where the kind has ' +
-    'one actor only.',
+    'Key of the actor in hex; of accounts and providers also as A-…1…; `-` where the kind ' +
+    'has one actor only.',
 });
 const paging = {
   from: Schema.optionalKey(
@@ -76,7 +76,7 @@ export const state = HttpApiGroup.make('state', { topLevel: true })
     }).annotateMerge(
       described(
         'The record of an actor',
-        'Every address is an actor: one that is not in state has no record, which can be proven too.',
+        'Every address is an actor: one that is not in state has no record; that too is provable.',
       ),
     ),
   )

@@ -37,8 +37,8 @@ export const transactions = HttpApiGroup.make('transactions', { topLevel: true }
     }).annotateMerge(
       described(
         'Hand in a signed transaction',
-        'As JSON with its bytes in hex, or as the bytes themselves (application/cbor). It is checked ' +
-          'and waits; what its message does, its receipt tells once a block has it.',
+        'As JSON with its bytes in hex, or as the bytes themselves (application/cbor). It is ' +
+          'checked and waits; what its message does, its receipt tells once a block has it.',
       ),
     ),
   )
