@@ -8,8 +8,13 @@ import { FILES, read, ROOT } from './files.ts';
 const SOURCES = FILES.filter((path) => path.startsWith('src/') && path.endsWith('.ts'));
 
 /** Import specifiers by pattern, while the lint rule takes them from the syntax tree. */
-const SPECIFIER =
-  /(?:^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*|^\s*import\s*|\bimport\(\s*|\brequire(?:\.resolve)?\(\s*)(['"])([^'"\n]+)\1/gm;
+const SPECIFIER = new RegExp(
+  [
+    String.raw`(?:^\s*(?:import|export)\b[^'"` + '`' + String.raw`;]*?\bfrom\s*|^\s*import\s*|`,
+    String.raw`\bimport\(\s*|\brequire(?:\.resolve)?\(\s*)(['"])([^'"\n]+)\1`,
+  ].join(''),
+  'gm',
+);
 
 const withoutComments = (text: string): string =>
   text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');

@@ -24,9 +24,11 @@ const isCatalogue = (value: unknown): value is Catalogue['failures'] =>
 
 const readFile = async (root: string, file: string): Promise<readonly Catalogue[]> => {
   const module: unknown = await import(pathToFileURL(join(root, file)).href);
-  return Object.entries(module as object).flatMap(([name, failures]: [string, unknown]) =>
-    isCatalogue(failures) ? [{ file, name, failures }] : [],
-  );
+  return Object.entries(module as object)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, failures]: [string, unknown]) =>
+      isCatalogue(failures) ? [{ file, name, failures }] : [],
+    );
 };
 
 /** All catalogues, by file and name. Throws when two of them use one code. */

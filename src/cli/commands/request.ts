@@ -39,8 +39,8 @@ const open = transaction({
   summary: 'ask a provider for an inference and put its fee in escrow',
   details:
     'The chain sees the hash of the payload, not the payload: send that to the provider ' +
-    'yourself, at its endpoint. Unless told otherwise only an attestation that a full panel could ' +
-    'judge fulfils the request.',
+    'yourself, at its endpoint. Unless told otherwise only an attestation that a full panel ' +
+    'could judge fulfils the request.',
   options: [
     ['--provider <provider>', 'address or key name of the provider'],
     ['--profile <hash>', 'the profile to run under'],

@@ -33,9 +33,11 @@ describe('the same blocks give the same roots (I50)', () => {
     });
   }
 
-  for (const { name, reason } of absentNodes()) {
-    it(`on the ${name} Node`, ({ skip }) => skip(reason));
-  }
+  it('on every Node of tools/node/package.json', ({ skip }) => {
+    const absent = absentNodes();
+    skip(absent.length > 0, absent.map(({ reason }) => reason).join('; '));
+    expect(absent).toEqual([]);
+  });
 
   it.each([
     { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },

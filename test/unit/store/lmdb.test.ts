@@ -204,7 +204,9 @@ describe('a database that must not be used', () => {
         const stateOf = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0];
         while (stateOf() !== 'Z') await setTimeout(10);
         writeFileSync(lock, `${pid}\n\n`);
-        valueOf(openHere()).close();
+        const opened = openHere();
+        expect(codeOf(opened)).toBeUndefined();
+        valueOf(opened).close();
       } finally {
         parent.kill('SIGKILL');
       }
