@@ -10,7 +10,6 @@ export {
   MAX_CANDIDATES,
   MAX_PENDING_BLOCKS,
 } from './execution/limits.ts';
-export { type Json, toJson } from './json.ts';
 export type { CommittedBlock, ExecutedBlock } from './ledger/blocks.ts';
 export type { BuildRequest, BuiltBlock } from './ledger/build.ts';
 export { COLLECTIONS } from './ledger/collections.ts';

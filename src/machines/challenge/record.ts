@@ -1,7 +1,8 @@
 import { amount, bool, hex, list, literalEnum, record, rows } from '../../codec/index.ts';
 import { u16, u32, u64, u8, type Infer } from '../../codec/index.ts';
 import { VERDICTS } from '../attestation/record.ts';
-import { disputeTerms, type DisputeTerms } from '../parameters/record.ts';
+import { initialParameters } from '../parameters/initial.ts';
+import { disputeTerms } from '../parameters/record.ts';
 import { EMPTY_SET, stakeSet } from '../profile/record.ts';
 
 /** What a challenge is about (PROTOCOL §6). */
@@ -106,34 +107,6 @@ export type ChallengeContext = Infer<typeof challengeContext>;
 
 const NOBODY = '0'.repeat(40);
 
-const NO_TERMS: DisputeTerms = {
-  publishBlocks: 0n,
-  seedBlocks: 0n,
-  commitBlocks: 0n,
-  revealBlocks: 0n,
-  appealBlocks: 0n,
-  commitWindows: 0,
-  blockTimeSeconds: 0n,
-  beaconMarginSeconds: 0n,
-  pairPanels: [],
-  auditPanels: [],
-  panelOwnersMultiple: 0,
-  panelStakeShareBps: 0,
-  wrongResultBps: [],
-  unsubstantiatedBps: 0,
-  unsubstantiatedOncePerBlocks: 0n,
-  lockBps: 0,
-  noShowBps: 0,
-  seatPenaltyBps: 0,
-  seatPenaltyRerunFees: 0,
-  challengerShareBps: 0,
-  challengerBondMultiple: 0,
-  slashBurnBps: 0,
-  bondMinimumNlux: 0n,
-  bondRerunFees: 0,
-  drawnChunks: 0,
-};
-
 export const initialChallenge: ChallengeContext = {
   form: 'pair',
   challenger: NOBODY,
@@ -142,7 +115,7 @@ export const initialChallenge: ChallengeContext = {
   payloadHash: NO_HASH,
   rerunFeeNlux: 0n,
   bondNlux: 0n,
-  terms: NO_TERMS,
+  terms: initialParameters.current.dispute,
   minimumStakeNlux: 0n,
   openedAt: 0n,
   openedTime: 0n,
