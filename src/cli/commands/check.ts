@@ -40,7 +40,7 @@ export const check: CommandSpec = {
           'records read',
           Object.entries(records)
             .map(([table, n]) => `${table} ${n}`)
-            .join(', '),
+            .join('\n'),
         ],
         ['supply, counted', formatAmount(supplyNlux, decimals)],
       ]),
