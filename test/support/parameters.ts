@@ -1,3 +1,4 @@
+import { LOCAL_TEE } from '../../src/genesis/presets/tee.ts';
 import type { Parameters } from '../../src/machines/parameters/record.ts';
 
 export const LUX = 1_000_000_000n;
@@ -54,4 +55,5 @@ export const SHORT: Parameters = {
     bondRerunFees: 12,
     drawnChunks: 8,
   },
+  tee: { ...LOCAL_TEE, noticeSeconds: 20n },
 };
