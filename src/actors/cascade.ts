@@ -27,6 +27,7 @@ export const runCascade = (run: Run, first: Envelope, meter: Meter): Cascade => 
   const mark = state.mark();
   run.events = [];
   run.delivered = 0;
+  run.isFeeRefunded = false;
   if (first.value > 0n) {
     const { value } = first.from;
     state.setActor(first.from, { ...value, balance: value.balance - first.value });

@@ -59,7 +59,8 @@ export const applyEffects = (
       wakeAt = effect.height;
       meter.charge(GAS.write);
     } else if (effect.type === 'emit') emit(run, actor, effect, meter);
-    else put(run, actor, effect, meter);
+    else if (effect.type === 'put') put(run, actor, effect, meter);
+    else run.isFeeRefunded = true;
   }
   assert(balance >= 0n, `${actor.id} gives away more than it holds`);
   const before = run.state.bytesOf(actor).length;

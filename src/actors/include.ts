@@ -37,13 +37,15 @@ export const include = (run: Run, prepared: PreparedTransaction, sender: ActorCe
   const first = { from: sender, to: receiver, value: valueNlux, message, origin };
   const { refusal, events, delivered } = runCascade(run, first, meter);
   const gasUsed = meter.isExhausted ? gasLimit : BigInt(meter.used);
-  release(run, sender, (gasLimit - gasUsed) * gasPriceNlux);
+  const isFree = refusal === undefined && run.isFeeRefunded;
+  const feeNlux = isFree ? 0n : gasUsed * gasPriceNlux;
+  release(run, sender, gasLimit * gasPriceNlux - feeNlux);
   run.state.settle();
   return {
     sender: prepared.sender,
     outcome: refusal === undefined ? { type: 'applied' } : { type: 'refused', refusal },
     gasUsed,
-    feeNlux: gasUsed * gasPriceNlux,
+    feeNlux,
     messages: BigInt(delivered),
     events,
     activity: run.activity.hash,

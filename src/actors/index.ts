@@ -14,5 +14,5 @@ export * from './simulate.ts';
 export * from './source.ts';
 export * from './transaction.ts';
 export { intrinsicGas } from './meter.ts';
-export type { BlockInput } from './run.ts';
+export type { BlockInput, BlockReference } from './run.ts';
 export { type ActorRecord, type RecordOf, storedRecord } from './record.ts';

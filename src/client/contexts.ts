@@ -11,6 +11,7 @@ import { profileContext } from '../machines/profile/record.ts';
 import { providerContext } from '../machines/provider/record.ts';
 import type { Contexts } from '../machines/records.ts';
 import { requestContext } from '../machines/request/record.ts';
+import { trustStoreContext } from '../machines/trust-store/record.ts';
 
 /** The schema of the context of each kind of actor; see `MESSAGES`. */
 export const CONTEXTS: { readonly [K in ActorKind]: Schema<Contexts[K]> } = {
@@ -23,6 +24,7 @@ export const CONTEXTS: { readonly [K in ActorKind]: Schema<Contexts[K]> } = {
   challenge: challengeContext,
   parameters: parametersContext,
   beacon: beaconContext,
+  trustStore: trustStoreContext,
   auditPool: poolContext,
   treasury: poolContext,
   burn: poolContext,

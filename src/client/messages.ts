@@ -11,6 +11,7 @@ import { poolMessage } from '../machines/pool/messages.ts';
 import { profileMessage } from '../machines/profile/messages.ts';
 import { providerMessage } from '../machines/provider/messages.ts';
 import { requestMessage } from '../machines/request/messages.ts';
+import { trustStoreMessage } from '../machines/trust-store/messages.ts';
 
 /**
  * The schema of the messages of each kind of actor; those of the machines, without the machines, so
@@ -26,6 +27,7 @@ export const MESSAGES: { readonly [K in ActorKind]: Schema<Messages[K]> } = {
   challenge: challengeMessage,
   parameters: parametersMessage,
   beacon: beaconMessage,
+  trustStore: trustStoreMessage,
   auditPool: poolMessage,
   treasury: poolMessage,
   burn: poolMessage,

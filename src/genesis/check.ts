@@ -4,6 +4,8 @@ import { checkRelations } from '../machines/parameters/relations.ts';
 import { genesisFailure } from './errors.ts';
 import { supplyOf, type Genesis } from './genesis.ts';
 import { QUICKNET } from './networks.ts';
+import { MAINNET_NOTICE_SECONDS } from './presets/tee.ts';
+import { trustOf } from './trust.ts';
 
 const relationFailures = ({ parameters }: Genesis): readonly Failure[] =>
   checkRelations(parameters).map(({ relation, path, message }) =>
@@ -32,6 +34,25 @@ const isSoundKey = ({ beacon }: Genesis): boolean =>
 const keyFailures = (genesis: Genesis): readonly Failure[] =>
   isSoundKey(genesis) ? [] : [genesisFailure('genesis/beacon-key', { path: 'beacon.publicKey' })];
 
+/** PROTOCOL §8: nobody turns the platforms of mainnet out of date with less notice. */
+const noticeFailures = ({ network, parameters }: Genesis): readonly Failure[] => {
+  const { noticeSeconds } = parameters.tee;
+  if (network !== 'mainnet' || noticeSeconds >= MAINNET_NOTICE_SECONDS) return [];
+  const path = 'parameters.tee.noticeSeconds';
+  const expected = `must be at least ${MAINNET_NOTICE_SECONDS} on mainnet`;
+  const details = { path, expected, relation: 'tee-notice-mainnet' };
+  return [genesisFailure('genesis/parameter-relation', details)];
+};
+
+const trustFailures = (genesis: Genesis): readonly Failure[] => {
+  const trust = trustOf(genesis);
+  if (trust.ok) return [];
+  const { index, cause } = trust.failure;
+  return index === undefined
+    ? [genesisFailure('genesis/tee-root', { path: 'tee.root', cause })]
+    : [genesisFailure('genesis/tee-document', { path: `tee.documents[${index}]`, cause })];
+};
+
 const supplyFailures = (genesis: Genesis): readonly Failure[] => {
   const supply = supplyOf(genesis);
   const path = 'allocations';
@@ -45,4 +66,6 @@ export const checkGenesis = (genesis: Genesis): readonly Failure[] => [
   ...beaconFailures(genesis),
   ...keyFailures(genesis),
   ...supplyFailures(genesis),
+  ...noticeFailures(genesis),
+  ...trustFailures(genesis),
 ];

@@ -31,6 +31,10 @@ export const genesisErrors = {
   'genesis/supply-too-large': 'All allocations together are 2^128 nLUX or more.',
   'genesis/beacon-key':
     'The public key of the drand beacon is not the canonical encoding of a key (BLS12-381 G2).',
+  'genesis/tee-root':
+    'The root certificate for TEE reports cannot be one: details.cause says why (docs/tee.md).',
+  'genesis/tee-document':
+    'A document for TEE reports does not verify at the time of genesis: see details.cause.',
   'genesis/beacon-too-slow':
     'A beacon round does not come within the time in which a challenge waits for its seed: ' +
     'shorten beacon.periodSeconds, or lengthen parameters.dispute.seedBlocks.',

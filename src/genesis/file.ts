@@ -1,8 +1,11 @@
 import * as Schema from 'effect/Schema';
-import { formatAddress, parseAddress, parseHex, type Hrp, type Shape } from '../codec/index.ts';
+import { formatAddress, parseAddress, parseHex, utf8 } from '../codec/index.ts';
+import type { Hrp, Shape } from '../codec/index.ts';
 import { parameters } from '../machines/parameters/record.ts';
 import { DEFAULT_LUX_DECIMALS, MAX_LUX_DECIMALS, parseAmount } from './amount.ts';
-import { MAX_ALLOCATIONS } from './genesis.ts';
+import { MAX_DOCUMENT_BYTES, MAX_ISSUER_CHAIN_BYTES } from '../machines/trust-store/messages.ts';
+import { MAX_CERTIFICATE_BYTES } from '../tee/limits.ts';
+import { MAX_ALLOCATIONS, MAX_GENESIS_DOCUMENTS } from './genesis.ts';
 import { NETWORKS } from './networks.ts';
 import { PRESET_NAMES } from './presets/index.ts';
 
@@ -56,6 +59,24 @@ const addressText = ({ hrp }: FileForms) => {
   );
 };
 
+/** Bytes in lower-case hex. */
+const hexText = (least: number, most: number) => {
+  const size = least === most ? String(least) : `at most ${most}`;
+  const expected = `${size} bytes in lower-case hex`;
+  const fits = (text: string) =>
+    /^(?:[0-9a-f]{2})*$/.test(text) && text.length >= 2 * least && text.length <= 2 * most;
+  return Schema.String.annotate({ message: expected }).check(
+    Schema.makeFilter((text: string) => fits(text) || expected),
+  );
+};
+
+const plainText = (maxBytes: number) => {
+  const expected = `a text of at most ${maxBytes} bytes`;
+  return Schema.String.annotate({ message: expected }).check(
+    Schema.makeFilter((text: string) => utf8(text).length <= maxBytes || expected),
+  );
+};
+
 const U64_IN_JSON: number = Number.MAX_SAFE_INTEGER;
 
 const mostOf = (bits: number): number =>
@@ -74,6 +95,14 @@ const overridesOf = (shape: Shape, forms: FileForms): AnySchema => {
       return Schema.Array(overridesOf(shape.item, forms)).check(
         Schema.isMaxLength(shape.maxItems, { expected: `at most ${shape.maxItems} items` }),
       );
+    case 'bool':
+      return Schema.Boolean;
+    case 'hex':
+      return hexText(shape.bytes, shape.bytes);
+    case 'text':
+      return plainText(shape.maxBytes);
+    case 'enum':
+      return Schema.Literals(shape.literals);
     case 'record':
       return Schema.Struct(fieldsOf(shape, forms));
     default:
@@ -112,6 +141,39 @@ const beaconForm = Schema.Union([
   }),
 ]).annotate({ expected: 'an object with type "quicknet", "dev" or "drand"' });
 
+const pemText = plainText(MAX_ISSUER_CHAIN_BYTES);
+const signedForm = <T extends 'tcbInfo' | 'qeIdentity'>(type: T) =>
+  Schema.Struct({
+    type: Schema.Literal(type),
+    /** The signed JSON object as a text, character by character as the vendor serves it. */
+    body: plainText(MAX_DOCUMENT_BYTES),
+    signature: hexText(64, 64),
+    issuerChain: pemText,
+  });
+const derText = hexText(1, MAX_DOCUMENT_BYTES);
+
+/** A document of the trust store; DER in hex, PEM and JSON as texts. */
+const documentForm = Schema.Union([
+  Schema.Struct({ type: Schema.Literal('rootCrl'), crl: derText }),
+  Schema.Struct({ type: Schema.Literal('pckCa'), issuerChain: pemText }),
+  Schema.Struct({ type: Schema.Literal('pckCrl'), crl: derText, issuerChain: pemText }),
+  signedForm('tcbInfo'),
+  signedForm('qeIdentity'),
+]).annotate({ expected: 'a document with type "rootCrl", "pckCa", "pckCrl", "tcbInfo" …' });
+
+/** The preset's, unless said otherwise. */
+const teeForm = Schema.Struct({
+  /** DER of the pinned root. */
+  root: Schema.optionalKey(hexText(1, MAX_CERTIFICATE_BYTES)),
+  documents: Schema.optionalKey(
+    Schema.Array(documentForm).check(
+      Schema.isMaxLength(MAX_GENESIS_DOCUMENTS, {
+        expected: `at most ${MAX_GENESIS_DOCUMENTS} documents`,
+      }),
+    ),
+  ),
+});
+
 const allocationsForm = (forms: FileForms) => {
   const { hrp } = forms;
   const issue = addressExpected(hrp);
@@ -145,6 +207,7 @@ export const genesisFile = (forms: FileForms) =>
         ...fieldsOf(parameters.shape, forms),
       }),
     ),
+    tee: Schema.optionalKey(teeForm),
     allocations: allocationsForm(forms),
   });
 export type GenesisFile = ReturnType<typeof genesisFile>['Type'];

@@ -1,6 +1,9 @@
 import {
   amount,
+  blob,
+  embedded,
   encode,
+  list,
   genesisChainId,
   hex,
   literalEnum,
@@ -10,9 +13,23 @@ import {
 import { rows, u32, u64, u8, type Infer } from '../codec/index.ts';
 import { beaconSource } from '../machines/beacon/record.ts';
 import { parameters } from '../machines/parameters/record.ts';
+import { collateralDocument } from '../machines/trust-store/messages.ts';
+import { MAX_CERTIFICATE_BYTES } from '../tee/limits.ts';
 import { CHAIN_IDS, NETWORKS } from './networks.ts';
 
 export const MAX_ALLOCATIONS = 100_000;
+
+/** Documents of a genesis: everything for some platform families. */
+export const MAX_GENESIS_DOCUMENTS = 256;
+
+/** What TEE reports are trusted by from the beginning. */
+export const genesisTee = record({
+  /** DER of the pinned root certificate, which never changes. */
+  root: blob(MAX_CERTIFICATE_BYTES),
+  /** Stored at height 0, in the order of `sortDocuments`. */
+  documents: list(embedded(collateralDocument), MAX_GENESIS_DOCUMENTS),
+});
+export type GenesisTee = Infer<typeof genesisTee>;
 
 /**
  * Where a chain begins. `parseGenesis` gives it from a file, `presetGenesis` for known networks;
@@ -29,6 +46,7 @@ export const genesis = record({
   /** Who may propose parameters (address); absent: nobody, ever. */
   authority: optional(hex(20)),
   parameters,
+  tee: genesisTee,
   allocations: rows({ address: hex(20), amountNlux: amount }, MAX_ALLOCATIONS),
 });
 export type Genesis = Infer<typeof genesis>;

@@ -10,6 +10,11 @@ const valueOf = (shape: Shape, base: unknown, given: unknown, luxDecimals: numbe
   switch (shape.kind) {
     case 'uint':
       return shape.bits === 64 ? BigInt(given as number) : given;
+    case 'bool':
+    case 'hex':
+    case 'text':
+    case 'enum':
+      return given;
     case 'amount':
       return parseAmount(given as string, luxDecimals);
     case 'list':

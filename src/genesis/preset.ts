@@ -3,6 +3,7 @@ import { DEVELOPMENT_ACCOUNTS, DEVELOPMENT_BALANCE_NLUX } from './development.ts
 import { developmentAccounts } from './development.ts';
 import type { Genesis } from './genesis.ts';
 import { networkIdOf, QUICKNET } from './networks.ts';
+import { presetTee } from './trust.ts';
 import { parameterPreset, type PresetName } from './presets/index.ts';
 
 /** 2026-01-01T00:00:00Z, where nobody names a time. */
@@ -10,7 +11,7 @@ export const DEFAULT_GENESIS_TIME = 1_767_225_600n;
 
 /** What a preset leaves open. */
 export type PresetOptions = Partial<
-  Pick<Genesis, 'time' | 'allocations' | 'authority' | 'beacon' | 'parameters'>
+  Pick<Genesis, 'time' | 'allocations' | 'authority' | 'beacon' | 'parameters' | 'tee'>
 >;
 
 /** A beacon for one machine: a round each second from the beginning on. */
@@ -49,6 +50,7 @@ export const presetGenesis = (name: PresetName, options: PresetOptions = {}): Ge
     beacon: options.beacon ?? presetBeacon(name, time),
     authority: options.authority,
     parameters: options.parameters ?? parameterPreset(name),
+    tee: options.tee ?? presetTee(name),
     allocations: sortAllocations(options.allocations ?? funded()),
   };
 };

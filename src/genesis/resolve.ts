@@ -1,14 +1,17 @@
-import { assert, decodeCb58, hrpOf, NETWORK_IDS, parseHex, toHex } from '../codec/index.ts';
+import { assert, decodeCb58, fromHex, hrpOf, NETWORK_IDS, parseHex } from '../codec/index.ts';
+import { toHex, utf8 } from '../codec/index.ts';
 import type { Failure } from '../codec/index.ts';
 import { DEFAULT_LUX_DECIMALS, parseAmount } from './amount.ts';
 import { genesisFailure } from './errors.ts';
 import { readAddress, type GenesisFile } from './file.ts';
-import { chainIdOf, type Genesis } from './genesis.ts';
+import type { CollateralDocument } from '../machines/trust-store/messages.ts';
+import { chainIdOf, type Genesis, type GenesisTee } from './genesis.ts';
 import { mergeParameters } from './merge.ts';
 import { isKnownNetwork, networkIdOf, QUICKNET } from './networks.ts';
 import { pathText } from './path.ts';
 import { presetBeacon, sortAllocations } from './preset.ts';
 import { parameterPreset, type PresetName } from './presets/index.ts';
+import { presetTee, sortDocuments } from './trust.ts';
 
 /** What a file says, and what is wrong with it beyond single fields. */
 export interface Resolved {
@@ -82,6 +85,37 @@ const allocate = (file: GenesisFile, hrp: ReturnType<typeof hrpOf>, luxDecimals:
   return { allocations: sortAllocations(allocations), failures };
 };
 
+type FileDocument = NonNullable<NonNullable<GenesisFile['tee']>['documents']>[number];
+
+/** A document of the file, which has passed the file's schema, as messages carry it. */
+const documentFrom = (document: FileDocument): CollateralDocument => {
+  switch (document.type) {
+    case 'rootCrl':
+      return { ...document, crl: fromHex(document.crl) };
+    case 'pckCa':
+      return { ...document, issuerChain: utf8(document.issuerChain) };
+    case 'pckCrl': {
+      const { type, crl, issuerChain } = document;
+      return { type, crl: fromHex(crl), issuerChain: utf8(issuerChain) };
+    }
+    case 'tcbInfo':
+    case 'qeIdentity': {
+      const { type, body, signature, issuerChain } = document;
+      return { type, body: utf8(body), signature, issuerChain: utf8(issuerChain) };
+    }
+  }
+};
+
+/** The preset's root and documents; with another root none of the preset's documents fits. */
+const teeOf = ({ tee }: GenesisFile, preset: PresetName): GenesisTee => {
+  const base = presetTee(preset);
+  if (tee === undefined) return base;
+  const root = tee.root === undefined ? base.root : fromHex(tee.root);
+  const kept = tee.root === undefined ? base.documents : [];
+  const documents = tee.documents?.map(documentFrom) ?? kept;
+  return { root, documents: sortDocuments(documents) };
+};
+
 const MISSING_PRESET = genesisFailure('genesis/preset-missing', { path: 'parameters.preset' });
 const MISSING_BEACON = genesisFailure('genesis/preset-missing', { path: 'beacon' });
 
@@ -105,6 +139,7 @@ export const resolveFile = (file: GenesisFile): Resolved => {
     beacon,
     authority: file.authority === undefined ? undefined : readAddress(file.authority, hrp),
     parameters: mergeParameters(parameterPreset(preset), file.parameters ?? {}, luxDecimals),
+    tee: teeOf(file, preset),
     allocations,
   };
   return { genesis, failures };

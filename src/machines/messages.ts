@@ -8,6 +8,7 @@ import type { PoolMessage } from './pool/messages.ts';
 import type { ProfileMessage } from './profile/messages.ts';
 import type { ProviderMessage } from './provider/messages.ts';
 import type { RequestMessage } from './request/messages.ts';
+import type { TrustStoreMessage } from './trust-store/messages.ts';
 
 /** The messages of each kind of actor. */
 export interface Messages {
@@ -20,6 +21,7 @@ export interface Messages {
   readonly challenge: ChallengeMessage;
   readonly parameters: ParametersMessage;
   readonly beacon: BeaconMessage;
+  readonly trustStore: TrustStoreMessage;
   readonly auditPool: PoolMessage;
   readonly treasury: PoolMessage;
   readonly burn: PoolMessage;

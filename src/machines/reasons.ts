@@ -31,10 +31,42 @@ export const REFUSAL_REASONS = {
   'provider-unknown': 'No such provider is registered: check its address.',
   'provider-not-active':
     'The provider is not active: it needs the minimum stake and no sentence to serve.',
-  'tee-unavailable':
-    'The profile asks for a TEE report and this chain cannot verify one yet: use a ' +
-    'profile without.',
-  'report-unexpected': 'The profile asks for no TEE report: leave it out.',
+  'report-unexpected':
+    'No TEE report is asked for: the profile requires none, or an enclave key has signed. Leave ' +
+    'it out.',
+  'report-missing':
+    'The profile requires a TEE report: bring one, or sign with an enclave key enrolled for it.',
+  'report-too-large': 'The report is larger than the limit named here: send the quote alone.',
+  'report-refused':
+    'The report does not verify: `cause` is the reason (docs/tee.md), `document` where it lies.',
+  'report-below-policy':
+    'The report is genuine, and not good enough for the policy of the chain or the profile: ' +
+    '`cause` says why, `shortfall` what to update.',
+  'report-not-bound':
+    'The REPORTDATA of the report is not the expected digest with zeros after it: make the ' +
+    'report for exactly this message.',
+  'measurement-not-accepted':
+    'The profile does not accept what runs in this TEE: its creator can append the measurement.',
+  'collateral-missing':
+    'The trust store lacks a document: send it with upsertCollateral. `slot` names its place.',
+  'collateral-expired':
+    'A document has expired at the time named here: send a newer one with upsertCollateral.',
+  'collateral-refused':
+    'The document is not accepted: `cause` is the reason (docs/tee.md), `document` where it lies.',
+  'tee-terms-malformed': 'The policy or a measurement is malformed: see the field named here.',
+  'tee-policy-laxer':
+    "The policy of a profile may only be stricter than the chain's: see the field named here.",
+  'too-many-enclave-keys': 'A provider has only so many enclave keys: drop one first.',
+  'enclave-keys-not-taken':
+    'The profile takes no enclave keys: bring a report with each attestation.',
+  'enclave-key-malformed': 'An enclave key is a compressed public key, 33 bytes.',
+  'enclave-key-known': 'This key was enrolled before, and a key is enrolled once: make a new one.',
+  'enclave-key-unknown': 'The provider has no such enclave key: name it by its address.',
+  'enclave-key-expired': 'The enclave key expired at the time named here: enrol a new one.',
+  'enclave-key-revoked':
+    'The platform of the enclave key is on a revocation list: move to another platform.',
+  'reference-out-of-range':
+    'The quote must refer to one of the last blocks: make it anew for a height in the range here.',
   'timestamp-out-of-range':
     'The timestamp is too far from the time of the block: attest soon after the ' +
     'inference, with a correct clock.',
@@ -104,7 +136,6 @@ export const REFUSAL_REASONS = {
     'model without.',
   'profile-without-tee': 'The profile asks for no TEE report, so it has no measurements.',
   'rerun-fee-range': 'The rerun fee must be above 0 and at most what is named here.',
-  'measurement-length': 'A measurement is 1 to 64 bytes.',
   'duplicate-measurement': 'The profile accepts this measurement already.',
   'too-many-measurements': 'A profile accepts only so many measurements: register another one.',
   'not-creator': 'Only the creator of the profile may do this: sign with the account named here.',

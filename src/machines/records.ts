@@ -8,6 +8,7 @@ import type { PoolContext } from './pool/record.ts';
 import type { ProfileContext } from './profile/record.ts';
 import type { ProviderContext } from './provider/record.ts';
 import type { RequestContext } from './request/record.ts';
+import type { TrustStoreContext } from './trust-store/record.ts';
 
 /** The context of each kind of actor. */
 export interface Contexts {
@@ -20,6 +21,7 @@ export interface Contexts {
   readonly challenge: ChallengeContext;
   readonly parameters: ParametersContext;
   readonly beacon: BeaconContext;
+  readonly trustStore: TrustStoreContext;
   readonly auditPool: PoolContext;
   readonly treasury: PoolContext;
   readonly burn: PoolContext;

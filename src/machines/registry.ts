@@ -9,6 +9,7 @@ import { auditPool, burn, treasury } from './pool/machine.ts';
 import { profile } from './profile/machine.ts';
 import { provider } from './provider/machine.ts';
 import { request } from './request/machine.ts';
+import { trustStore } from './trust-store/machine.ts';
 
 /** The kernel keeps context and messages of a definition together; their types end here. */
 const untyped = <C, M extends AnyMessage>(definition: ActorDefinition<C, M>): ActorDefinition =>
@@ -25,6 +26,7 @@ export const REGISTRY: Readonly<Record<ActorKind, ActorDefinition>> = {
   challenge: untyped(challenge),
   parameters: untyped(parameters),
   beacon: untyped(beacon),
+  trustStore: untyped(trustStore),
   auditPool: untyped(auditPool),
   treasury: untyped(treasury),
   burn: untyped(burn),

@@ -1,4 +1,5 @@
 import { MAINNET } from '../../src/genesis/presets/mainnet.ts';
+import { LOCAL_TEE } from '../../src/genesis/presets/tee.ts';
 import type { Parameters } from '../../src/machines/parameters/record.ts';
 
 export const LUX = 1_000_000_000n;
@@ -16,6 +17,7 @@ export const SHORT: Parameters = {
   noShowWindowBlocks: 100n,
   noticeBlocks: 110n,
   timersPerBlock: 64,
+  tee: { ...LOCAL_TEE, noticeSeconds: 20n },
   gas: { blockGasLimit: 100_000_000n, minimumPriceNlux: 1n },
   dispute: {
     ...MAINNET.dispute,

@@ -1,4 +1,5 @@
-import { encode, keypairFromSeed, sign, toHex, type Keypair } from '../../src/codec/index.ts';
+import { encode, hash, keypairFromSeed, sign, toHex, u64be } from '../../src/codec/index.ts';
+import type { Keypair } from '../../src/codec/index.ts';
 import { loadSecp256k1 } from '../../src/codec/node.ts';
 import { recoverAddress } from '../../src/codec/index.ts';
 import {
@@ -34,7 +35,11 @@ import {
 import type { Messages } from '../../src/machines/messages.ts';
 import type { Parameters } from '../../src/machines/parameters/record.ts';
 import { MemoryState } from '../unit/actors/support/memory-state.ts';
+import { createVerifyCache } from '../../src/tee/index.ts';
+import { opensslEngine } from '../../src/tee/p256/openssl.ts';
 import { LUX, SHORT } from './parameters.ts';
+import { nameOfKey } from './state-keys.ts';
+import { localTrustStore } from './trust.ts';
 
 const engine = loadSecp256k1();
 const BLOCK_SECONDS = 2n;
@@ -50,6 +55,7 @@ export const CHAIN: ChainContext = {
       return recovered.ok ? recovered.value : undefined;
     },
     verifyDrand,
+    tee: { engine: opensslEngine, cache: createVerifyCache() },
   },
 };
 
@@ -100,7 +106,8 @@ export class World {
         context: { nonce: 0n },
       })),
     ].map((actor) => ({ ...actor, state: this.#knownState(actor.id, actor.state) }));
-    this.state = new MemoryState(genesisChanges(CHAIN, actors));
+    const trust = localTrustStore(this.time);
+    this.state = new MemoryState(genesisChanges(CHAIN, [...actors, trust.actor], trust.entries));
   }
 
   /** Singletons have one state each, whatever it is called. */
@@ -192,6 +199,11 @@ export class World {
     };
   }
 
+  /** Blocks have no bytes here, so their ids follow from their heights. */
+  blockId(height: bigint): string {
+    return hash('aivm/test-block/1', u64be(height));
+  }
+
   /** Executes one block with these orders and takes its result. */
   block(...orders: readonly Order[]): readonly Receipt[] {
     const sent = new Map<string, bigint>();
@@ -207,6 +219,7 @@ export class World {
       chain: CHAIN,
       source: this.state,
       header,
+      parent: { id: this.blockId(this.height - 1n), time: this.time - BLOCK_SECONDS },
       parentActivity: this.activity,
       transactions,
     });
@@ -271,13 +284,7 @@ export class World {
         const [a, b] = [this.state.records.get(key), other.state.records.get(key)];
         return a === undefined || b === undefined || toHex(a) !== toHex(b);
       })
-      .map((key) => {
-        const code = Number.parseInt(key.slice(2, 4), 16);
-        const kind = (Object.keys(ACTOR_KINDS) as ActorKind[]).find(
-          (each) => ACTOR_KINDS[each].code === code,
-        );
-        return key.startsWith('00') ? `${kind}:${key.slice(4)}` : `record ${key}`;
-      })
+      .map(nameOfKey)
       .toSorted();
   }
 

@@ -80,7 +80,7 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: GENESIS,
     holds: 'the genesis schema, parameter presets and their relations, network constants',
-    layers: [CODEC, MACHINES],
+    layers: [CODEC, TEE, MACHINES],
     packages: ['effect/*'],
     node: false,
   },

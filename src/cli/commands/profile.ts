@@ -1,6 +1,6 @@
 import { profileHashOf } from '../../client/names.ts';
 import { profileSpecification, type ProfileSpecification } from '../../machines/profile/record.ts';
-import { fromHex } from '../../codec/bytes.ts';
+import { measurement, type ProfileMeasurement } from '../../machines/tee/measurement.ts';
 import { fromJson, type Json } from '../../codec/json/index.ts';
 import { actorArgument, showCommand } from '../kit/actors.ts';
 import { plan } from '../kit/draft.ts';
@@ -8,25 +8,23 @@ import { readJson } from '../kit/files.ts';
 import { argument, choice, flag, option, optionList, requiredOption } from '../kit/input.ts';
 import { listCommand } from '../kit/listing.ts';
 import type { Node } from '../kit/node.ts';
-import { parseHash } from '../kit/parse.ts';
+import { parseHash, parseInteger } from '../kit/parse.ts';
 import { simpleTransactions } from '../kit/simple.ts';
 import type { Described, GroupSpec, Input } from '../kit/spec.ts';
-import { orStop, stop } from '../kit/stop.ts';
+import { orStop } from '../kit/stop.ts';
 import { transaction } from '../kit/transaction.ts';
 
 const PROFILE: Described = ['<profile>', 'hash of the profile'];
 const ID = 'a1f0…';
 const COMPARATORS = ['exact'] as const;
-const HEX = /^(?:[0-9a-fA-F]{2})+$/;
-
-const measurement = (text: string): Uint8Array => {
-  if (!HEX.test(text)) stop('cli/bad-hash', { found: text.slice(0, 160), bytes: '1 to 64' });
-  return fromHex(text.toLowerCase());
-};
+/** A measurement in a file: its registers in hex by name, null where one is not looked at. */
+const measurementIn = (file: string): ProfileMeasurement =>
+  orStop(fromJson(measurement, readJson(file) as Json));
 
 const fromOptions = (input: Input, node: Node): ProfileSpecification => {
-  const measurements = optionList(input, 'teeMeasurement').map(measurement);
+  const measurements = optionList(input, 'teeMeasurement').map(measurementIn);
   const isRequired = flag(input, 'teeRequired') || measurements.length > 0;
+  const enclaveKeySeconds = parseInteger(option(input, 'enclaveKeySeconds') ?? '0');
   return {
     modelId: parseHash(requiredOption(input, 'model'), 'model'),
     comparator: { type: choice(input, 'comparator', COMPARATORS) ?? 'exact' },
@@ -35,7 +33,9 @@ const fromOptions = (input: Input, node: Node): ProfileSpecification => {
       dtype: option(input, 'dtype') ?? '',
       settings: option(input, 'settings') ?? '',
     },
-    tee: isRequired ? { type: 'required', measurements } : { type: 'none' },
+    tee: isRequired
+      ? { type: 'required', measurements, policy: undefined, enclaveKeySeconds }
+      : { type: 'none' },
     rerunFeeNlux: node.amount(requiredOption(input, 'rerunFee')),
   };
 };
@@ -60,7 +60,8 @@ const register = transaction({
     ['--comparator <name>', 'exact (the default)'],
     ['--rerun-fee <amount>', 'what a re-run for a panel is paid'],
     ['--tee-required', 'attestations must bring a TEE report'],
-    ['--tee-measurement <hex...>', 'measurements that are accepted; implies --tee-required'],
+    ['--tee-measurement <file...>', 'accepted measurements as JSON; implies --tee-required'],
+    ['--enclave-key-seconds <seconds>', 'longest life of an enclave key (0: reports only)'],
     ['--file <file>', 'all of it as JSON instead, in the form of profile show --json'],
   ],
   examples: [
@@ -88,12 +89,14 @@ const register = transaction({
 const append = transaction({
   name: 'append',
   summary: 'accept one more TEE measurement',
-  arguments: [PROFILE, ['<measurement>', 'hex, 1 to 64 bytes']],
-  examples: [[`aivm profile append ${ID} 8f14… --from alice`, 'for a new build of the enclave']],
+  arguments: [PROFILE, ['<file>', 'the measurement as JSON']],
+  examples: [
+    [`aivm profile append ${ID} enclave.json --from alice`, 'for a new build of the enclave'],
+  ],
   plan: async ({ input, session, node }) =>
     plan({
       receiver: await actorArgument(session, node, 'profile', argument(input, 0)),
-      message: { type: 'appendMeasurement', measurement: measurement(argument(input, 1)) },
+      message: { type: 'appendMeasurement', measurement: measurementIn(argument(input, 1)) },
     }),
 });
 

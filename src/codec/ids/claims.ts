@@ -1,6 +1,6 @@
 import { concatBytes, u32be, u64be, u8be } from '../bytes.ts';
 import { hash, sha256, varying } from '../hash.ts';
-import { type ChainRef, bytes20, bytes32 } from './parts.ts';
+import { type ChainRef, bytes20, bytes32, bytes33 } from './parts.ts';
 
 /** `H("aivm/model/1", weightHash[32], teeRequired u8)` (PROTOCOL §2, Model). */
 export const modelId = (of: {
@@ -84,3 +84,28 @@ export const requestId = (
  */
 export const providerKeyProof = (of: ChainRef & { readonly owner: string }): string =>
   hash('aivm/provider-key/1', chainBytes(of), bytes20(of.owner));
+
+/**
+ * `H("aivm/enclave-key/1", networkID u32, chainID[32], provider[20], publicKey[33], refHeight u64,
+ * blockHash[32])` (PROTOCOL §8): what the report carries by which an enclave key is enrolled. The
+ * block is one of the last, since a quote has no time of its own.
+ */
+export const enclaveKeyBinding = (
+  of: ChainRef & {
+    /** Address, 20 bytes. */
+    readonly provider: string;
+    /** Compressed, 33 bytes. */
+    readonly publicKey: string;
+    readonly refHeight: bigint;
+    /** Id of the block of that height. */
+    readonly blockId: string;
+  },
+): string =>
+  hash(
+    'aivm/enclave-key/1',
+    chainBytes(of),
+    bytes20(of.provider),
+    bytes33(of.publicKey),
+    u64be(of.refHeight),
+    bytes32(of.blockId),
+  );

@@ -3,6 +3,7 @@ import { fromHex } from '../bytes.ts';
 
 const HASH_DIGITS = 64;
 const ADDRESS_DIGITS = 40;
+const PUBLIC_KEY_DIGITS = 66;
 
 /** A hash, id, key or salt of 32 bytes. Asserts its length: a digest has no room for another. */
 export function bytes32(text: string): Uint8Array {
@@ -14,6 +15,12 @@ export function bytes32(text: string): Uint8Array {
 export function bytes20(text: string): Uint8Array {
   if (text.length === ADDRESS_DIGITS) return fromHex(text);
   throw new AssertionError(`an address is 40 hex digits, not ${text.length}`);
+}
+
+/** A compressed public key of 33 bytes. */
+export function bytes33(text: string): Uint8Array {
+  if (text.length === PUBLIC_KEY_DIGITS) return fromHex(text);
+  throw new AssertionError(`a compressed public key is 66 hex digits, not ${text.length}`);
 }
 
 /** The chain that a digest is bound to, so that no other chain accepts it. */

@@ -10,8 +10,8 @@ export interface JsonObject {
 /** Some hundred bytes for each of the most allocations. */
 export const MAX_GENESIS_CHARACTERS = 16 * 1024 * 1024;
 export const MAX_JSON_DEPTH = 8;
-/** Of one text, escapes included. */
-const MAX_TEXT_CHARACTERS = 1_024;
+/** Of one text, escapes included: a signed document with its quotes escaped. */
+const MAX_TEXT_CHARACTERS = 262_144;
 
 const SPACE = /[ \t\n\r]*/y;
 const WORD = /true|false|null/y;

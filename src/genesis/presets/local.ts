@@ -1,5 +1,6 @@
 import type { Parameters } from '../../machines/parameters/record.ts';
 import { MAINNET } from './mainnet.ts';
+import { LOCAL_TEE } from './tee.ts';
 
 /**
  * For one machine: blocks of 1 s and windows of a few blocks, so that a whole challenge takes
@@ -28,4 +29,5 @@ export const LOCAL: Parameters = {
     beaconMarginSeconds: 1n,
     unsubstantiatedOncePerBlocks: 30n,
   },
+  tee: LOCAL_TEE,
 };

@@ -1,4 +1,5 @@
 import type { Parameters } from '../../machines/parameters/record.ts';
+import { MAINNET_TEE } from './tee.ts';
 import { DEFAULT_LUX_DECIMALS, nluxPerLux } from '../amount.ts';
 
 const LUX: bigint = nluxPerLux(DEFAULT_LUX_DECIMALS);
@@ -66,4 +67,5 @@ export const MAINNET: Parameters = {
     bondRerunFees: 12,
     drawnChunks: 8,
   },
+  tee: MAINNET_TEE,
 };

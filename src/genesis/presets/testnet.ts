@@ -1,5 +1,6 @@
 import type { Parameters } from '../../machines/parameters/record.ts';
 import { MAINNET } from './mainnet.ts';
+import { MAINNET_TEE } from './tee.ts';
 
 /**
  * The rules and the money of mainnet with windows of about a twelfth, so that an attestation is
@@ -25,4 +26,5 @@ export const TESTNET: Parameters = {
     appealBlocks: 900n,
     unsubstantiatedOncePerBlocks: 3_600n,
   },
+  tee: { ...MAINNET_TEE, noticeSeconds: 21_600n },
 };

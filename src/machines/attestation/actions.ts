@@ -1,3 +1,4 @@
+import { assert } from '../../codec/index.ts';
 import { actorId, emit, payAccount, payAuditPool, payTreasury } from '../kit/index.ts';
 import { put, send, stepsOf, type Apply, type Call, type Effect } from '../kit/index.ts';
 import { isEnforceable, paidBy } from './guards.ts';
@@ -5,6 +6,7 @@ import { identityOf } from './identity.ts';
 import { NO_REQUEST, type AttestationMessage } from './messages.ts';
 import { auditDeposit, baseOf, splitFee, valueOf } from './money.ts';
 import { payers, type AttestationContext } from './record.ts';
+import { teeEvidence, teeFields } from './tee.ts';
 
 type On<T extends AttestationMessage['type']> = Apply<
   AttestationContext,
@@ -33,6 +35,8 @@ const expose = (context: AttestationContext, valueNlux: bigint): readonly Effect
 const attest: On<'attest'> = (initial, message, call) => {
   const { attestationId, teeReportHash, taskKey } = identityOf(message, call);
   const { type: _, signature: __, teeReport: ___, ...claim } = message;
+  const evidence = teeEvidence(message, call);
+  assert(evidence.ok, 'the guard of the message has accepted it');
   const isAsked = message.requestId !== NO_REQUEST;
   const request = isAsked
     ? call.read.actor(actorId('request', message.requestId))?.context
@@ -44,6 +48,7 @@ const attest: On<'attest'> = (initial, message, call) => {
     ...claim,
     attestationId,
     teeReportHash,
+    tee: evidence.mark,
     requester: request?.requester ?? initial.requester,
     height: call.height,
     windowEnd: call.height + call.parameters.windowBlocks,
@@ -62,6 +67,8 @@ const attest: On<'attest'> = (initial, message, call) => {
     outputHash: message.outputHash,
     windowEnd: context.windowEnd,
     enforceable: context.enforceable,
+    tee: evidence.mark,
+    ...(evidence.facts === undefined ? {} : teeFields(evidence.facts)),
   });
   return { context, effects: [...expose(context, valueNlux), ...fulfil, event] };
 };

@@ -8,6 +8,7 @@ import { identityOf, type Attest } from './identity.ts';
 import { NO_REQUEST, type AttestationMessage } from './messages.ts';
 import { auditDeposit } from './money.ts';
 import { payers, type AttestationContext, type Verdict } from './record.ts';
+import { signatureFault, teeEvidence } from './tee.ts';
 
 type On<T extends AttestationMessage['type']> = Check<
   AttestationContext,
@@ -94,22 +95,11 @@ const requestFits: On<'attest'> = (
   return context.enforceable && isWeak ? because('not-enforceable') : undefined;
 };
 
-const signedByProvider: On<'attest'> = (_, message, call) => {
-  const { attestationId } = identityOf(message, call);
-  const signer = call.verifier.recoverAddress(attestationId, message.signature);
-  if (signer === undefined) return because('signature-invalid');
-  const keys = call.read.actor(actorId('provider', message.provider))?.context.keys ?? [];
-  const isValid = keys.some(
-    (key) => key.address === signer && key.from <= call.height && call.height < key.until,
-  );
-  return isValid ? undefined : because('signature-of-other', { signer });
-};
+const signedByProvider: On<'attest'> = (_, message, call) => signatureFault(message, call);
 
-/** A report that the profile does not ask for is refused rather than stored unverified. */
-const reportFits: On<'attest'> = (_, { teeReport, profileHash }, { read }) => {
-  const tee = read.actor(actorId('profile', profileHash))?.context.specification.tee;
-  if (tee?.type === 'required') return because('tee-unavailable');
-  return teeReport.length === 0 ? undefined : because('report-unexpected');
+const teeHolds: On<'attest'> = (_, message, call) => {
+  const evidence = teeEvidence(message, call);
+  return evidence.ok ? undefined : evidence.reason;
 };
 
 const isFinalByHeight: OnAny = ({ windowEnd }, _, { height }) =>
@@ -166,7 +156,7 @@ export const guards = {
     atItsSlot,
     requestFits,
     signedByProvider,
-    reportFits,
+    teeHolds,
   ),
   mayPayFinal: guard('pay', isFinalByHeight, paysSomething),
   mayPay: guard('pay', paysEnough),

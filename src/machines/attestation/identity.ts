@@ -10,6 +10,7 @@ export interface Identity {
   readonly inputHash: string;
   readonly taskKey: string;
   readonly slot: string;
+  readonly bindingDigest: string;
   readonly attestationId: string;
   readonly teeReportHash: string;
 }
@@ -31,6 +32,7 @@ export const identityOf = (message: Attest, { networkId, chainId }: Chain): Iden
     inputHash: input,
     taskKey: task,
     slot: attestationSlot({ provider, taskKey: task, requestId }),
+    bindingDigest: binding,
     attestationId: attestationId({ bindingDigest: binding, teeReport: message.teeReport }),
     teeReportHash: sha256Hex(message.teeReport),
   };

@@ -1,11 +1,10 @@
 import { blob, hex, literalEnum, u64, variants, type Infer } from '../../codec/index.ts';
-import { actorId, type ActorId } from '../kit/address.ts';
-import { GAS } from '../kit/gas.ts';
+import { actorId, TRUST_STORE, type ActorId } from '../kit/address.ts';
+import { GAS, quoteGas } from '../kit/gas.ts';
 import type { MessageRules } from '../kit/message.ts';
+import { MAX_REPORT_BYTES } from '../tee/limits.ts';
 import { VERDICTS, type AttestationContext } from './record.ts';
 
-/** Largest TEE report (PROTOCOL §9); the parameter may only be lower. */
-export const MAX_REPORT_BYTES = 16_384;
 export const NO_REQUEST = '0'.repeat(64);
 
 export const attestationMessage = variants({
@@ -49,9 +48,10 @@ export const attestationRules: MessageRules<AttestationMessage, AttestationConte
       actorId('model', modelId),
       actorId('profile', profileHash),
       actorId('provider', provider),
+      TRUST_STORE,
       ...requestOf(requestId),
     ],
-    gas: () => GAS.signature,
+    gas: ({ teeReport }) => GAS.signature + quoteGas(teeReport),
   },
   pay: { from: ['account'], payable: true, reads: parties },
   settle: { from: ['account'], reads: parties },

@@ -7,6 +7,10 @@ const NO_HASH = '0'.repeat(64);
 export const VERDICTS = ['none', 'valid', 'faulty', 'unsubstantiated', 'void'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
+/** How a TEE stands behind an attestation: not at all, by a report of its own, by a key. */
+export const TEE_MARKS = ['none', 'report', 'enclaveKey'] as const;
+export type TeeMark = (typeof TEE_MARKS)[number];
+
 export const attestationContext = record({
   attestationId: hex(32),
   provider: hex(20),
@@ -22,6 +26,7 @@ export const attestationContext = record({
   timestamp: u64,
   /** SHA-256 of the TEE report, of the empty string where there is none. */
   teeReportHash: hex(32),
+  tee: literalEnum(TEE_MARKS),
   /** Height of inclusion; the window is `[height, windowEnd)`. */
   height: u64,
   windowEnd: u64,
@@ -53,6 +58,7 @@ export const initialAttestation: AttestationContext = {
   requester: '0'.repeat(40),
   timestamp: 0n,
   teeReportHash: NO_HASH,
+  tee: 'none',
   height: 0n,
   windowEnd: 0n,
   enforceable: false,

@@ -16,6 +16,7 @@ export const ACTOR_KINDS = {
   challenge: { code: 7, keyBytes: 32 },
   parameters: { code: 8, keyBytes: 0 },
   beacon: { code: 9, keyBytes: 0 },
+  trustStore: { code: 10, keyBytes: 0 },
   auditPool: { code: 11, keyBytes: 0 },
   treasury: { code: 12, keyBytes: 0 },
   burn: { code: 13, keyBytes: 0 },
@@ -40,6 +41,7 @@ export const actorId = <K extends ActorKind>(kind: K, key = ''): ActorId<K> => {
 
 export const PARAMETERS = actorId('parameters');
 export const BEACON = actorId('beacon');
+export const TRUST_STORE = actorId('trustStore');
 export const AUDIT_POOL = actorId('auditPool');
 export const TREASURY = actorId('treasury');
 export const BURN = actorId('burn');

@@ -4,7 +4,7 @@ import type { Collection } from './collection.ts';
 import type { AnyMessage } from './message.ts';
 
 /** What a transition asks of the kernel. Data only: a transition performs nothing itself. */
-export type Effect = SendEffect | WakeEffect | EmitEffect | PutEffect;
+export type Effect = SendEffect | WakeEffect | EmitEffect | PutEffect | RefundGasEffect;
 
 /** Send a message, with value from the sender's own balance, behind all that is queued. */
 export interface SendEffect {
@@ -36,6 +36,11 @@ export interface PutEffect {
   readonly value: unknown;
 }
 
+/** The transaction costs no fee, if it is applied: what it did is the chain's own need. */
+export interface RefundGasEffect {
+  readonly type: 'refundGas';
+}
+
 /** A message of the receiver's kind, with value in nLUX. */
 export const send = <K extends ActorKind>(
   to: ActorId<K>,
@@ -53,6 +58,8 @@ export const emit = (name: string, fields: Readonly<Record<string, Printable>>):
   name,
   fields: Object.fromEntries(Object.keys(fields).map((key) => [key, String(fields[key])])),
 });
+
+export const refundGas: RefundGasEffect = { type: 'refundGas' };
 
 export const put = <V>(
   collection: Collection<V>,

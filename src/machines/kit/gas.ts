@@ -26,6 +26,15 @@ export const GAS = {
   reweigh: 6_000,
   /** One SHA-256 of a short input. */
   hash: 2,
+  /** A TEE report: three P-256 signatures, three certificates, five records of collateral. */
+  teeQuote: 1_000,
+  /** A document for the trust store: two P-256 signatures, certificates read twice. */
+  teeIngest: 1_000,
+  /** A byte of it: entries of a revocation list are read twice. */
+  teeIngestByte: 1,
   /** A BLS12-381 pairing check, as noble computes it. */
   pairing: 30_000,
 } as const;
+
+/** What verifying a report costs, every cache cold; nothing where there is none. */
+export const quoteGas = (report: Uint8Array): number => (report.length === 0 ? 0 : GAS.teeQuote);

@@ -55,6 +55,30 @@ const NO_PARAMETERS: Parameters = {
     bondRerunFees: 0,
     drawnChunks: 0,
   },
+  tee: {
+    evaluationNumber: 0,
+    noticeSeconds: 0n,
+    enclaveKeySeconds: 0n,
+    refundedFmspcs: [],
+    refundAgeSeconds: 0n,
+    policy: {
+      tees: [],
+      statuses: [],
+      allowDebug: false,
+      tdAttributesAllowed: '0'.repeat(16),
+      tdAttributesRequired: '0'.repeat(16),
+      serviceTds: [],
+      tdxModules: [],
+      minEvaluationNumber: 0,
+      maxTcbAgeSeconds: 0,
+      deniedAdvisories: [],
+      deniedPlatforms: [],
+      allowedPlatforms: [],
+      allowSmt: false,
+      allowDynamicPlatform: false,
+      requireZeroQeReportDataTail: false,
+    },
+  },
 };
 
 export const initialParameters: ParametersContext = {

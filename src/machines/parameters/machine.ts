@@ -28,7 +28,7 @@ const machine = machineOf({
 });
 
 /** Largest encoded context: two parameter sets. */
-const CONTEXT_BYTES = 1_536;
+const CONTEXT_BYTES = 32_768;
 
 /** The rules' numbers; they change with notice only, and every change keeps their relations. */
 export const parameters = defineActor({

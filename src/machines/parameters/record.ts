@@ -10,9 +10,12 @@ import {
   type Infer,
 } from '../../codec/index.ts';
 import { u32 } from '../../codec/index.ts';
+import { chainPolicy } from '../tee/policy.ts';
 
 /** The ladder of panels ends with the third (PROTOCOL §6, 7). */
 export const MAX_PANELS = 3;
+/** Platform families of one list. */
+export const MAX_REFUNDED_FMSPCS = 64;
 
 /** Rules of a dispute; a challenge keeps those of its opening until it is final (PROTOCOL §6). */
 export const disputeTerms = record({
@@ -56,6 +59,22 @@ export const gasTerms = record({
   minimumPriceNlux: amount,
 });
 
+/** Rules of TEE reports (PROTOCOL §8). */
+export const teeTerms = record({
+  /** `tcbEvaluationDataNumber` of the documents that apply. */
+  evaluationNumber: u32,
+  /** Least notice of any change, so that nobody turns all platforms out of date at once. */
+  noticeSeconds: u64,
+  /** Longest life of an enclave key. */
+  enclaveKeySeconds: u64,
+  /** Platform families whose TCB information is stored free of charge. */
+  refundedFmspcs: list(hex(6), MAX_REFUNDED_FMSPCS),
+  /** So much newer than the stored one a document must be for that. */
+  refundAgeSeconds: u64,
+  policy: chainPolicy,
+});
+export type TeeTerms = Infer<typeof teeTerms>;
+
 /** All that governance may change, with notice; everything else is a constant of the protocol. */
 export const parameters = record({
   minimumStakeNlux: amount,
@@ -84,6 +103,7 @@ export const parameters = record({
   timersPerBlock: u32,
   gas: gasTerms,
   dispute: disputeTerms,
+  tee: teeTerms,
 });
 export type Parameters = Infer<typeof parameters>;
 

@@ -4,6 +4,7 @@ import { moneyRelations } from './relations/money.ts';
 import { panelRelations } from './relations/panels.ts';
 import type { Relation } from './relations/relation.ts';
 import { successionRelations } from './relations/succession.ts';
+import { teeRelations } from './relations/tee.ts';
 import { windowRelations } from './relations/windows.ts';
 
 export type { Relation } from './relations/relation.ts';
@@ -23,6 +24,7 @@ export const RELATIONS: readonly Relation[] = [
   ...windowRelations,
   ...panelRelations,
   ...moneyRelations,
+  ...teeRelations,
 ];
 
 /** The relations that do not hold, all of them, in the order of the table. */

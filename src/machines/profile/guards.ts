@@ -2,6 +2,11 @@ import { encode, profileHash, toHex } from '../../codec/index.ts';
 import { actorId, because, guardsOf, keyOf, u64Key } from '../kit/index.ts';
 import type { AnyMessage, Check } from '../kit/index.ts';
 import { retentionBlocks } from '../parameters/schedule.ts';
+import { checkPolicy, requireStricter } from '../../tee/policy/check.ts';
+import type { TeePolicy } from '../../tee/policy/types.ts';
+import { libraryMeasurement, measurement } from '../tee/measurement.ts';
+import type { ProfileMeasurement } from '../tee/measurement.ts';
+import { libraryPolicy, profilePolicyWithin } from '../tee/policy.ts';
 import { NODES_SWEPT } from './limits.ts';
 import type { ProfileMessage } from './messages.ts';
 import { MAX_MEASUREMENTS, profileSpecification, retiredNodes } from './record.ts';
@@ -39,15 +44,33 @@ const feeInRange: On<'register'> = (_, { specification }, { parameters }) => {
   return fee > 0n && fee <= most ? undefined : because('rerun-fee-range', { mostNlux: most });
 };
 
-const isMeasurement = (measurement: Uint8Array) =>
-  measurement.length > 0 ? undefined : because('measurement-length');
+const textOf = (of: ProfileMeasurement): string => toHex(encode(measurement, of));
 
 const measurementsDiffer: On<'register'> = (_, { specification: { tee } }) => {
   if (tee.type === 'none') return undefined;
-  const empty = tee.measurements.find((measurement) => measurement.length === 0);
-  if (empty !== undefined) return isMeasurement(empty);
-  const distinct = new Set(tee.measurements.map(toHex));
+  const distinct = new Set(tee.measurements.map(textOf));
   return distinct.size === tee.measurements.length ? undefined : because('duplicate-measurement');
+};
+
+/** Well-formed, by the rules of the TEE library: nothing that would accept every enclave. */
+const soundTerms = (policy: TeePolicy, measurements: readonly ProfileMeasurement[]) => {
+  const checked = checkPolicy({ ...policy, measurements: measurements.map(libraryMeasurement) });
+  return checked.ok ? undefined : because('tee-terms-malformed', checked.failure.details);
+};
+
+/** PROTOCOL §8: the policy of a profile may only be stricter than the chain's. */
+const isStricter: On<'register'> = (_, { specification: { tee } }, { parameters }) => {
+  if (tee.type === 'none') return undefined;
+  const { policy, enclaveKeySeconds } = parameters.tee;
+  if (tee.enclaveKeySeconds > enclaveKeySeconds) {
+    return because('tee-policy-laxer', { field: 'enclaveKeySeconds', most: enclaveKeySeconds });
+  }
+  const chain = libraryPolicy(policy);
+  if (tee.policy === undefined) return soundTerms(chain, tee.measurements);
+  const own = profilePolicyWithin(tee.policy, policy);
+  const stricter = requireStricter(own, chain);
+  if (!stricter.ok) return because('tee-policy-laxer', stricter.failure.details);
+  return soundTerms(own, tee.measurements);
 };
 
 const bringsDeposit: On<'register'> = (_, __, { value, parameters }) =>
@@ -58,13 +81,17 @@ const bringsDeposit: On<'register'> = (_, __, { value, parameters }) =>
 const fromCreator: OnAny = ({ creator }, _, { from }) =>
   keyOf(from) === creator ? undefined : because('not-creator', { creator: `account:${creator}` });
 
-const takesMeasurement: On<'appendMeasurement'> = (context, { measurement }) => {
+const takesMeasurement: On<'appendMeasurement'> = (
+  context,
+  { measurement: added },
+  { parameters },
+) => {
   const { specification, measurements } = context;
   if (specification.tee.type === 'none') return because('profile-without-tee');
-  const text = toHex(measurement);
-  if (measurements.some((known) => toHex(known) === text)) return because('duplicate-measurement');
+  const text = textOf(added);
+  if (measurements.some((known) => textOf(known) === text)) return because('duplicate-measurement');
   return measurements.length < MAX_MEASUREMENTS
-    ? isMeasurement(measurement)
+    ? soundTerms(libraryPolicy(parameters.tee.policy), [added])
     : because('too-many-measurements', { most: MAX_MEASUREMENTS });
 };
 
@@ -98,6 +125,7 @@ export const guards = {
     fitsModel,
     feeInRange,
     measurementsDiffer,
+    isStricter,
     bringsDeposit,
   ),
   mayAppend: guard('appendMeasurement', fromCreator, takesMeasurement),

@@ -44,7 +44,7 @@ const machine = machineOf({
 });
 
 /** Largest encoded context: all texts and both lists of measurements full. */
-const CONTEXT_BYTES = 5_120;
+const CONTEXT_BYTES = 20_480;
 
 /**
  * How a model is run and compared (PROTOCOL §2): immutable under its hash. Its creator may append

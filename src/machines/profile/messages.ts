@@ -1,11 +1,12 @@
-import { amount, blob, hex, variants, type Infer } from '../../codec/index.ts';
+import { amount, hex, variants, type Infer } from '../../codec/index.ts';
 import { actorId } from '../kit/address.ts';
 import type { MessageRules } from '../kit/message.ts';
-import { MEASUREMENT_BYTES, profileSpecification, type ProfileContext } from './record.ts';
+import { measurement } from '../tee/measurement.ts';
+import { profileSpecification, type ProfileContext } from './record.ts';
 
 export const profileMessage = variants({
   register: [1, { specification: profileSpecification }],
-  appendMeasurement: [2, { measurement: blob(MEASUREMENT_BYTES) }],
+  appendMeasurement: [2, { measurement }],
   retire: [3, {}],
   remove: [4, {}],
   /** A provider enters, changes its weight or (`setWeight` 0) keeps its place without a draw. */

@@ -1,10 +1,11 @@
-import { amount, blob, hex, list, record, text, u32, u64, variants } from '../../codec/index.ts';
-import { u16, type Infer } from '../../codec/index.ts';
+import { amount, embedded, hex, list, optional, record, text } from '../../codec/index.ts';
+import { u16, u32, u64, variants, type Infer } from '../../codec/index.ts';
 import { collection } from '../kit/collection.ts';
+import { measurement } from '../tee/measurement.ts';
+import { profilePolicy } from '../tee/policy.ts';
 
 export const PROFILE_TEXT_BYTES = 128;
-export const MEASUREMENT_BYTES = 64;
-export const MAX_MEASUREMENTS = 32;
+export const MAX_MEASUREMENTS = 16;
 
 /** How outputs are compared (PROTOCOL §7); a comparator is one variant with its thresholds. */
 export const comparator = variants({ exact: [1, {}] });
@@ -17,10 +18,22 @@ export const precision = record({
   settings: text(PROFILE_TEXT_BYTES),
 });
 
-const measurements = list(blob(MEASUREMENT_BYTES), MAX_MEASUREMENTS);
+const measurements = list(embedded(measurement), MAX_MEASUREMENTS);
 
 /** What the profile asks of a TEE report (PROTOCOL §8). */
-export const teeRequirement = variants({ none: [0, {}], required: [1, { measurements }] });
+export const teeRequirement = variants({
+  none: [0, {}],
+  required: [
+    1,
+    {
+      measurements,
+      /** Never laxer than the chain's when it is registered; absent: the chain's own. */
+      policy: optional(embedded(profilePolicy)),
+      /** Longest life of an enclave key; 0 for none: each attestation brings a report. */
+      enclaveKeySeconds: u64,
+    },
+  ],
+});
 
 /** The immutable part of a profile; its hash is the profile's name (PROTOCOL §2). */
 export const profileSpecification = record({

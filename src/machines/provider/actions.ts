@@ -1,6 +1,7 @@
 import { longestChallengeBlocks } from '../parameters/schedule.ts';
 import { actorId, burn, emit, keyOf, payAccount, send, stepsOf } from '../kit/index.ts';
 import type { Applied, Apply, Effect } from '../kit/index.ts';
+import { drop, enrol } from './enrolment.ts';
 import type { ProviderMessage } from './messages.ts';
 import { NEVER, type ProviderContext } from './record.ts';
 import { activeStake, addExposure, epochOf, isSecondNoShow, liveExposure } from './stake.ts';
@@ -195,6 +196,8 @@ export const steps = {
   unjail: step('unjail', unjail),
   unjailActive: step('unjail', active(unjail)),
   setEndpoint: step('setEndpoint', setEndpoint),
+  enrol: step('enrolEnclaveKey', enrol),
+  drop: step('dropEnclaveKey', drop),
   serve: step('serve', serve),
   leave: step('leave', leave),
   depart: step('depart', depart),

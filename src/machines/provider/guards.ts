@@ -1,6 +1,7 @@
 import { providerKeyProof } from '../../codec/index.ts';
 import { actorId, because, fromOwner, guardsOf, keyOf, valuePositive } from '../kit/index.ts';
 import { bpsFloor, type AnyMessage, type Check } from '../kit/index.ts';
+import { enrolmentChecks, isEnrolled } from './enrolment.ts';
 import type { ProviderMessage } from './messages.ts';
 import { MAX_SERVED_PROFILES, MAX_UNBONDING_LOTS, type ProviderContext } from './record.ts';
 import { activeStake, epochOf, exposureSum, isSecondNoShow, liveExposure } from './stake.ts';
@@ -75,8 +76,9 @@ const canServe: On<'serve'> = ({ served }, { profileHash, modelId }, { read }) =
   const profile = read.actor(actorId('profile', profileHash));
   if (profile?.state !== 'active') return because('profile-not-active', { profileHash });
   const { specification } = profile.context;
-  if (specification.modelId !== modelId) return because('profile-of-other-model', { modelId });
-  return specification.tee.type === 'none' ? undefined : because('tee-unavailable');
+  return specification.modelId === modelId
+    ? undefined
+    : because('profile-of-other-model', { modelId });
 };
 
 type ServedMessage = Message<'leave'> | Message<'depart'>;
@@ -133,6 +135,8 @@ const secondNoShow: On<'penalize'> = (context, { noShow }, { height, parameters 
   noShow && isSecondNoShow(context, height, parameters) ? undefined : because('first-no-show');
 
 export const guards = {
+  mayEnrol: guard('enrolEnclaveKey', fromOwner, ...enrolmentChecks),
+  mayDrop: guard('dropEnclaveKey', fromOwner, isEnrolled),
   mayRegisterStaked: guard('register', provesKey, bringsMinimum),
   mayRegister: guard('register', provesKey),
   reachesMinimum: guard('stake', fromOwner, valuePositive, bringsMinimum),

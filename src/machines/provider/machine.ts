@@ -10,6 +10,7 @@ const held = {
   depart: { guard: 'mayDepart', actions: 'depart' },
   setEndpoint: { guard: 'maySetEndpoint', actions: 'setEndpoint' },
   leave: { guard: 'mayLeave', actions: 'leave' },
+  dropEnclaveKey: { guard: 'mayDrop', actions: 'drop' },
 } as const;
 
 const machine = machineOf({
@@ -63,6 +64,7 @@ const machine = machineOf({
             { guard: 'mayUnstake', actions: 'unstakeActive' },
           ],
           serve: { guard: 'mayServe', actions: 'serve' },
+          enrolEnclaveKey: { guard: 'mayEnrol', actions: 'enrol' },
           unlock: [
             { guard: 'unlockFallsBelow', target: 'inactive', actions: 'unlockIdle' },
             { actions: 'unlockActive' },

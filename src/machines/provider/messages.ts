@@ -1,6 +1,7 @@
-import { amount, bool, hex, text, u64, u8, variants, type Infer } from '../../codec/index.ts';
-import { GAS } from '../kit/gas.ts';
-import { actorId } from '../kit/address.ts';
+import { amount, blob, bool, hex, text, u64, u8, variants, type Infer } from '../../codec/index.ts';
+import { GAS, quoteGas } from '../kit/gas.ts';
+import { actorId, TRUST_STORE } from '../kit/address.ts';
+import { MAX_REPORT_BYTES } from '../tee/limits.ts';
 import type { MessageRules } from '../kit/message.ts';
 import { ENDPOINT_BYTES, type ProviderContext } from './record.ts';
 
@@ -16,6 +17,18 @@ export const providerMessage = variants({
   leave: [8, { profileHash: hex(32) }],
   /** Ends a service whose notice is over; anyone may send it. */
   depart: [9, { profileHash: hex(32) }],
+  /** The quote's REPORTDATA is `enclaveKeyBinding` of this key and a recent block. */
+  enrolEnclaveKey: [
+    10,
+    {
+      profileHash: hex(32),
+      publicKey: hex(33),
+      refHeight: u64,
+      quote: blob(MAX_REPORT_BYTES),
+    },
+  ],
+  /** Named by the address of the key. */
+  dropEnclaveKey: [11, { key: hex(20) }],
   expose: [20, { valueNlux: amount, windowEnd: u64 }],
   lock: [21, { defendant: u8, amountNlux: amount }],
   unlock: [22, { amountNlux: amount }],
@@ -58,6 +71,12 @@ export const providerRules: MessageRules<ProviderMessage, ProviderContext> = {
     reads: ({ profileHash }) => [actorId('profile', profileHash)],
   },
   depart: { from: ['account'] },
+  enrolEnclaveKey: {
+    from: ['account'],
+    reads: ({ profileHash }) => [actorId('profile', profileHash), TRUST_STORE],
+    gas: ({ quote }) => quoteGas(quote),
+  },
+  dropEnclaveKey: { from: ['account'] },
   expose: { from: ['attestation'] },
   /** Paid for with the opening: the verdict will tell every profile of a changed stake. */
   lock: {

@@ -33,6 +33,8 @@ export const providerContext = record({
   lastNoShowAt: u64,
   noShows: u8,
   jailedUntil: u64,
+  /** Enclave keys enrolled and not dropped (`enclaveKeys`). */
+  enclaveKeys: u8,
   /** Last height of a slash as unsubstantiated: it is given once per window (PROTOCOL §6.3). */
   unsubstantiatedAt: u64,
 });
@@ -54,5 +56,6 @@ export const initialProvider: ProviderContext = {
   lastNoShowAt: 0n,
   noShows: 0,
   jailedUntil: 0n,
+  enclaveKeys: 0,
   unsubstantiatedAt: 0n,
 };

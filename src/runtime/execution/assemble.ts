@@ -94,6 +94,7 @@ export const assembleOn = (
     chain: environment.chain,
     source: parent.view,
     header: { height, time },
+    parent: { id: parent.blockId, time: parent.time },
     parentActivity: parent.activity,
   });
   const { included, leftOut } = fill(environment, builder, assembly);

@@ -41,6 +41,7 @@ export const executeOn = (
   const outcome = executeBlock({
     chain: environment.chain,
     source: parent.view,
+    parent: { id: parent.blockId, time: parent.time },
     parentActivity: parent.activity,
     header: block.header,
     transactions: candidates.value.map(({ prepared }) => prepared),

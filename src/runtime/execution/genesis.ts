@@ -2,7 +2,7 @@ import { GENESIS_ACTIVITY, genesisChanges } from '../../actors/index.ts';
 import type { BlockHeader } from '../../actors/header.ts';
 import { transactionsRoot } from '../../codec/index.ts';
 import type { Genesis } from '../../genesis/genesis.ts';
-import { genesisRecords } from '../../genesis/records.ts';
+import { genesisEntries, genesisRecords } from '../../genesis/records.ts';
 import { updateTree } from '../tree/update.ts';
 import { idOfHeader } from './block.ts';
 import type { Environment } from './environment.ts';
@@ -29,7 +29,7 @@ export const genesisHeader = (
 export const genesisOverlay = (environment: Environment, genesis: Genesis): Overlay => {
   const { chain, sha256 } = environment;
   const header = genesisHeader(chain, genesis);
-  const state = genesisChanges(chain, genesisRecords(genesis));
+  const state = genesisChanges(chain, genesisRecords(genesis), genesisEntries(genesis));
   const reader = { getNode: () => undefined };
   const tree = updateTree({ reader, parent: undefined, version: 0n, changes: state, sha256 });
   return {

@@ -1,5 +1,13 @@
 import type { ActorKind, Collection } from '../../machines/kit/index.ts';
-import { beaconQueue, beaconRounds, payers, retiredNodes, setNodes } from '../../machines/index.ts';
+import {
+  beaconQueue,
+  beaconRounds,
+  crls,
+  enclaveKeys,
+  enrolledKeys,
+} from '../../machines/index.ts';
+import { payers, pckCas, qeIdentities, recentBlocks } from '../../machines/index.ts';
+import { retiredNodes, setNodes, tcbInfos } from '../../machines/index.ts';
 
 const untyped = <V>(collection: Collection<V>): Collection<unknown> =>
   collection as unknown as Collection<unknown>;
@@ -8,9 +16,16 @@ const untyped = <V>(collection: Collection<V>): Collection<unknown> =>
 export const COLLECTIONS: readonly Collection<unknown>[] = [
   untyped(beaconQueue),
   untyped(beaconRounds),
+  untyped(crls),
+  untyped(enclaveKeys),
+  untyped(enrolledKeys),
   untyped(payers),
+  untyped(pckCas),
+  untyped(qeIdentities),
+  untyped(recentBlocks),
   untyped(retiredNodes),
   untyped(setNodes),
+  untyped(tcbInfos),
 ];
 
 /** The collections of one kind, by the name that people use. */

@@ -60,6 +60,7 @@ export const traceBlock = (ledger: Ledger, height: bigint): Result<BlockTrace> =
     chain: environment.chain,
     source: stateAfter(ledger, parent.height, begin),
     header: { height, time: block.time },
+    parent: { id: parent.blockId, time: parent.time },
     parentActivity: parent.activity,
     transactions: candidates.value.map(({ prepared }) => prepared),
     trace: true,

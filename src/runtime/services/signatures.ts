@@ -5,6 +5,8 @@ import { type Secp256k1, type Secp256k1Name, recoverAddress } from '../../codec/
 import { loadSecp256k1 } from '../../codec/node.ts';
 import type { Verifier } from '../../machines/kit/verifier.ts';
 import { verifyDrand } from '../../machines/beacon/drand.ts';
+import { createVerifyCache } from '../../tee/index.ts';
+import { opensslEngine } from '../../tee/p256/openssl.ts';
 import { MAX_VERDICTS, VerdictCache } from './verdicts.ts';
 
 /** The expensive checks of the chain, on the fastest engine that this machine has. */
@@ -57,6 +59,7 @@ export const makeSignatures = (engine: Secp256k1): SignatureService => {
       rounds.set(about, signature, isValid);
       return isValid;
     },
+    tee: { engine: opensslEngine, cache: createVerifyCache() },
     stats: () => ({ asked, remembered, held: senders.size }),
   };
 };

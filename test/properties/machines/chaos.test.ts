@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../../src/codec/index.ts';
 import { encode } from '../../../src/codec/index.ts';
-import { actorId, kindOf, type ActorId, type ActorKind } from '../../../src/machines/kit/index.ts';
+import { ACTOR_KINDS, actorId, kindOf } from '../../../src/machines/kit/index.ts';
+import type { ActorId, ActorKind } from '../../../src/machines/kit/index.ts';
 import { REGISTRY } from '../../../src/machines/registry.ts';
 import { arbitraryOf } from '../../support/arbitrary.ts';
 import { expectSound } from '../../support/invariants.ts';
@@ -158,9 +159,10 @@ const junk = (targets: readonly ActorId[]): fc.Arbitrary<readonly [ActorId, unkn
   fc.oneof(
     ...KINDS.map((kind) => {
       const known = targets.filter((id) => kindOf(id) === kind);
-      const keyBytes = kind === 'account' || kind === 'provider' ? 40 : 64;
       const unknown =
-        known.length > 0 && known[0]?.endsWith(':') ? [] : ['ab'.repeat(keyBytes / 2)];
+        known.length > 0 && known[0]?.endsWith(':')
+          ? []
+          : ['ab'.repeat(ACTOR_KINDS[kind].keyBytes)];
       const ids = [...known, ...unknown.map((key) => actorId(kind, key) as ActorId)];
       return fc.tuple(
         fc.constantFrom(...ids),
@@ -192,8 +194,8 @@ describe('messages that nobody would send', () => {
     market.account('anyone'),
     request,
     challenge,
-    ...(['parameters', 'beacon', 'auditPool', 'treasury', 'burn'] as const).map((kind) =>
-      actorId(kind),
+    ...(['parameters', 'beacon', 'trustStore', 'auditPool', 'treasury', 'burn'] as const).map(
+      (kind) => actorId(kind),
     ),
   ];
   const start = market.snapshot();

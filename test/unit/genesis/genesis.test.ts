@@ -89,13 +89,13 @@ describe('the hash', () => {
 
   test('of the presets is golden: a change of it starts another chain', () => {
     expect(genesisHash(presetGenesis('local'))).toMatchInlineSnapshot(
-      `"b3ed53130c18e32fc76cce94bf45efc798b4de78e323f4eca40086b85936d926"`,
+      `"3a9209347b8f0376130db96434d1010b225aded6d0d92c0f7c6aa4359da10e70"`,
     );
     expect(genesisHash(presetGenesis('testnet'))).toMatchInlineSnapshot(
-      `"2f55969fbfa9a4ab643e4b501401155c48081dd453ab4ba9bc4c432bfca0f69c"`,
+      `"e67ff453c23484452b3ce6976f67973adbd8fef4249a2004b8e88a41a2fb4079"`,
     );
     expect(genesisHash(presetGenesis('mainnet'))).toMatchInlineSnapshot(
-      `"e1c0565c2370fdfcd0cd45516ec02d148bb13c43989d18ee1f059fce0daf1af2"`,
+      `"ddb3f3a11390066049cd0679b511c8ae82d296f9f48b2bcb87e777e0615ad00a"`,
     );
   });
 
@@ -188,7 +188,13 @@ describe('records', () => {
 
   test('are what the kernel takes: parameters, beacon and accounts are in state', () => {
     const changes = genesisChanges({ registry: REGISTRY }, records);
-    expect([...changes.keys()].toSorted()).toEqual([`0001${AA}`, `0001${BB}`, '0008', '0009']);
+    expect([...changes.keys()].toSorted()).toEqual([
+      `0001${AA}`,
+      `0001${BB}`,
+      '0008',
+      '0009',
+      '000a',
+    ]);
     for (const { id, state } of records) {
       const kind = id.slice(0, id.indexOf(':')) as keyof typeof REGISTRY;
       expect(REGISTRY[kind].compiled.states).toContain(state);
@@ -223,6 +229,7 @@ test('the JSON Schema for editors has the fields and their ranges', () => {
     'beacon',
     'authority',
     'parameters',
+    'tee',
     'allocations',
   ]);
   expect(schema.properties['parameters']?.properties).toHaveProperty(

@@ -1,3 +1,4 @@
+import { opensslEngine } from '../../../src/tee/p256/openssl.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Shape } from '../../../src/codec/index.ts';
@@ -50,6 +51,7 @@ const callOf = (kind: ActorKind, from: ActorId, seed: number): Call => ({
   verifier: {
     recoverAddress: () => ['00', '11', 'a5'][seed % 3]?.repeat(20),
     verifyDrand: () => seed % 2 === 0,
+    tee: { engine: opensslEngine, cache: undefined },
   },
 });
 

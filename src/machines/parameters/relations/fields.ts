@@ -20,12 +20,15 @@ export const POSITIVE_DURATIONS: readonly NumberField[] = [
   field('dispute.blockTimeSeconds', (p) => p.dispute.blockTimeSeconds),
   field('dispute.beaconMarginSeconds', (p) => p.dispute.beaconMarginSeconds),
   field('dispute.unsubstantiatedOncePerBlocks', (p) => p.dispute.unsubstantiatedOncePerBlocks),
+  field('tee.enclaveKeySeconds', (p) => p.tee.enclaveKeySeconds),
 ];
 
 export const DURATIONS: readonly NumberField[] = [
   ...POSITIVE_DURATIONS,
   field('requestExpiryMaximumBlocks', (p) => p.requestExpiryMaximumBlocks),
   field('timestampAheadSeconds', (p) => p.timestampAheadSeconds),
+  field('tee.noticeSeconds', (p) => p.tee.noticeSeconds),
+  field('tee.refundAgeSeconds', (p) => p.tee.refundAgeSeconds),
 ];
 
 /** Counts of which at least one is needed. */

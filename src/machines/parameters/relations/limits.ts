@@ -1,4 +1,4 @@
-import { MAX_REPORT_BYTES } from '../../attestation/messages.ts';
+import { MAX_REPORT_BYTES } from '../../tee/limits.ts';
 import { MAX_CHUNK_BYTES, MAX_PAYLOAD_BYTES } from '../../../codec/index.ts';
 import { forEach, type Relation } from './relation.ts';
 import { AMOUNTS, DURATIONS, POSITIVE_AMOUNTS, POSITIVE_COUNTS } from './fields.ts';

@@ -34,4 +34,11 @@ export const successionRelations: readonly SuccessionRelation[] = [
     explain: (current) =>
       `must stay ${current.epochBlocks}: stake sets and exposure are counted by epoch numbers`,
   },
+  {
+    name: 'tee-notice-stays',
+    path: 'tee.noticeSeconds',
+    holds: (current, next) => next.tee.noticeSeconds >= current.tee.noticeSeconds,
+    explain: (current) =>
+      `must be at least ${current.tee.noticeSeconds}: platforms rely on that much notice`,
+  },
 ];

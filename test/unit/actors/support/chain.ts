@@ -1,3 +1,4 @@
+import { nobleEngine } from '../../../../src/tee/index.ts';
 import { encode, hash, toHex, u64be, utf8 } from '../../../../src/codec/index.ts';
 import {
   BlockBuilder,
@@ -63,16 +64,19 @@ export const TEST_REGISTRY: ChainContext['registry'] = {
   challenge: puppet('challenge'),
   parameters: fixedParameters(),
   beacon: puppet('beacon'),
+  trustStore: puppet('trustStore'),
   auditPool: untyped(auditPool),
   treasury: untyped(treasury),
   burn: untyped(burn),
 };
 
+const NO_TEE = { engine: nobleEngine, cache: undefined };
+
 export const TEST_CHAIN: ChainContext = {
   networkId: 12345,
   chainId: hash('aivm/test-chain/1'),
   registry: TEST_REGISTRY,
-  verifier: { recoverAddress: () => undefined, verifyDrand: () => false },
+  verifier: { recoverAddress: () => undefined, verifyDrand: () => false, tee: NO_TEE },
 };
 
 export const TEST_PARAMETERS: Parameters = {

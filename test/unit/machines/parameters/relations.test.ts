@@ -8,7 +8,8 @@ import {
   RELATIONS,
 } from '../../../../src/machines/parameters/relations.ts';
 
-type Change = Partial<Omit<Parameters, 'dispute' | 'gas'>> & {
+type Change = Partial<Omit<Parameters, 'dispute' | 'gas' | 'tee'>> & {
+  readonly tee?: Partial<Parameters['tee']>;
   readonly dispute?: Partial<Parameters['dispute']>;
   readonly gas?: Partial<Parameters['gas']>;
 };
@@ -18,6 +19,7 @@ const changed = (change: Change): Parameters => ({
   ...change,
   gas: { ...MAINNET.gas, ...change.gas },
   dispute: { ...MAINNET.dispute, ...change.dispute },
+  tee: { ...MAINNET.tee, ...change.tee },
 });
 
 const broken = (change: Change): readonly string[] =>
@@ -168,6 +170,21 @@ const CASES: readonly (readonly [string, Change, Change])[] = [
     { exposureBps: 1, dispute: { slashBurnBps: 7_001 } },
     { exposureBps: 1, dispute: { slashBurnBps: 7_000 } },
   ],
+  [
+    'tee-policy-well-formed tee.policy',
+    { tee: { policy: { ...MAINNET.tee.policy, tees: [] } } },
+    { tee: { policy: { ...MAINNET.tee.policy, tees: ['TDX'] } } },
+  ],
+  [
+    'notice-covers-evaluation noticeBlocks',
+    { tee: { noticeSeconds: 604_801n } },
+    { tee: { noticeSeconds: 604_800n } },
+  ],
+  [
+    'enclave-key-outlives-reference tee.enclaveKeySeconds',
+    { tee: { enclaveKeySeconds: 300n } },
+    { tee: { enclaveKeySeconds: 301n } },
+  ],
 ];
 
 describe('each relation', () => {
@@ -200,6 +217,8 @@ describe('each relation', () => {
         if (name.endsWith('Nlux')) return amount;
         if (typeof value === 'bigint') return big;
         if (typeof value === 'number') return number;
+        if (typeof value === 'boolean' || typeof value === 'string') return value;
+        if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
         if (Array.isArray(value)) return number === 0 ? [] : [number, number, number];
         const fields = Object.entries(value as object);
         return Object.fromEntries(fields.map(([key, inner]) => [key, fill(inner, key)]));
@@ -217,6 +236,12 @@ describe('a change of parameters', () => {
     expect(checkSuccession(MAINNET, changed({ evidenceAgeBlocks: judged }))).toEqual([]);
     expect(checkSuccession(MAINNET, changed({ evidenceAgeBlocks: judged - 1n }))).toMatchObject([
       { relation: 'evidence-covers-predecessor', path: 'evidenceAgeBlocks' },
+    ]);
+  });
+
+  test('never shortens the notice of another evaluation number', () => {
+    expect(checkSuccession(MAINNET, changed({ tee: { noticeSeconds: 604_799n } }))).toMatchObject([
+      { relation: 'tee-notice-stays', path: 'tee.noticeSeconds' },
     ]);
   });
 

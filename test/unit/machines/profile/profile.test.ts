@@ -2,15 +2,27 @@ import { describe, expect, test } from 'vitest';
 import { longestChallengeBlocks } from '../../../../src/machines/parameters/schedule.ts';
 import { profile } from '../../../../src/machines/profile/machine.ts';
 import { initialProfile, retiredNodes, setNodes } from '../../../../src/machines/profile/record.ts';
+import type { ProfileMeasurement } from '../../../../src/machines/tee/measurement.ts';
 import { MAX_MEASUREMENTS } from '../../../../src/machines/profile/record.ts';
 import { setAtBoundary } from '../../../../src/machines/profile/set.ts';
 import { address, CREATOR, idOf, LUX, MODEL, providerOf, registered } from './support.ts';
 import { soloOf, SPECIFICATION, STRANGER } from './support.ts';
+import { PARAMETER_PRESETS } from '../../../../src/genesis/presets/index.ts';
 import { Solo } from '../support/solo.ts';
 
-const measurement = (byte: number, length = 32): Uint8Array => new Uint8Array(length).fill(byte);
-const withTee = (...measurements: readonly Uint8Array[]) =>
-  ({ ...SPECIFICATION, tee: { type: 'required', measurements } }) as const;
+const measurement = (number: number): ProfileMeasurement => ({
+  type: 'enclave',
+  mrEnclave: number.toString(16).padStart(64, '0'),
+  mrSigner: undefined,
+  isvProdId: undefined,
+  minIsvSvn: 0,
+  configId: undefined,
+});
+/** By neither code nor signer: any enclave at all. */
+const ANYTHING: ProfileMeasurement = { ...measurement(1), mrEnclave: undefined } as never;
+const TERMS = { policy: undefined, enclaveKeySeconds: 0n };
+const withTee = (...measurements: readonly ProfileMeasurement[]) =>
+  ({ ...SPECIFICATION, tee: { type: 'required', measurements, ...TERMS } }) as const;
 const register = (specification: typeof SPECIFICATION) =>
   ({ type: 'register', specification }) as const;
 
@@ -75,8 +87,44 @@ describe('register', () => {
     expect(solo.send(CREATOR, register(SPECIFICATION), LUX + 1n)).toBe('wrong-deposit');
     const twice = withTee(measurement(1), measurement(1));
     expect(soloOf(twice).send(CREATOR, register(twice), LUX)).toBe('duplicate-measurement');
-    const empty = withTee(measurement(1), measurement(1, 0));
-    expect(soloOf(empty).send(CREATOR, register(empty), LUX)).toBe('measurement-length');
+    const any = withTee(measurement(1), ANYTHING);
+    expect(soloOf(any).send(CREATOR, register(any), LUX)).toBe('tee-terms-malformed');
+  });
+});
+
+describe('the policy of a profile', () => {
+  const { policy, enclaveKeySeconds } = PARAMETER_PRESETS.mainnet.tee;
+  const refusal = (change: Partial<typeof policy>, seconds = 0n) => {
+    const specification = {
+      ...SPECIFICATION,
+      tee: {
+        type: 'required',
+        measurements: [measurement(1)],
+        policy: { ...policy, ...change },
+        enclaveKeySeconds: seconds,
+      },
+    } as const;
+    return soloOf(specification).send(CREATOR, register(specification), LUX);
+  };
+
+  test.each([
+    [{}, undefined],
+    [{ statuses: ['UpToDate'] as const }, undefined],
+    [{ allowSmt: false, maxTcbAgeSeconds: 1_000 }, undefined],
+    [{ deniedPlatforms: ['ab'.repeat(32)] }, undefined],
+    [{ statuses: ['UpToDate', 'OutOfDate'] as const }, 'tee-policy-laxer'],
+    [{ allowDebug: true }, 'tee-policy-laxer'],
+    [{ tdAttributesRequired: '0'.repeat(16) }, 'tee-policy-laxer'],
+    [{ tdAttributesAllowed: 'f'.repeat(16) }, 'tee-policy-laxer'],
+    [{ serviceTds: ['ab'.repeat(48)] }, 'tee-policy-laxer'],
+    [{ tees: [] }, 'tee-terms-malformed'],
+  ])('%o: %s', (change, expected) => {
+    expect(refusal(change)).toBe(expected);
+  });
+
+  test('lets enclave keys live as long as the chain does, and no longer', () => {
+    expect(refusal({}, enclaveKeySeconds)).toBeUndefined();
+    expect(refusal({}, enclaveKeySeconds + 1n)).toBe('tee-policy-laxer');
   });
 });
 
@@ -87,8 +135,8 @@ describe('the creator', () => {
       solo.send(from, { type: 'appendMeasurement', measurement: measurement(byte) });
     expect(append(1, STRANGER)).toBe('not-creator');
     expect(append(0)).toBe('duplicate-measurement');
-    expect(solo.send(CREATOR, { type: 'appendMeasurement', measurement: measurement(1, 0) })).toBe(
-      'measurement-length',
+    expect(solo.send(CREATOR, { type: 'appendMeasurement', measurement: ANYTHING })).toBe(
+      'tee-terms-malformed',
     );
     for (let byte = 1; byte < MAX_MEASUREMENTS; byte++) expect(append(byte)).toBeUndefined();
     expect(solo.context.measurements).toHaveLength(MAX_MEASUREMENTS);
@@ -96,6 +144,7 @@ describe('the creator', () => {
     expect(solo.context.specification.tee).toEqual({
       type: 'required',
       measurements: [measurement(0)],
+      ...TERMS,
     });
   });
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import * as codec from '../../../../src/codec/index.ts';
 import type { NamedShape, Schema, Shape } from '../../../../src/codec/index.ts';
 import { decode, encode } from '../../../../src/codec/index.ts';
 
@@ -51,14 +52,55 @@ const valueOf = (shape: Shape): fc.Arbitrary<unknown> => {
   }
 };
 
-/** Values of a schema; those that a derived type refuses are left out. */
-export const valuesOf = <T>(schema: Schema<T>): fc.Arbitrary<T> =>
-  valueOf(schema.shape)
-    .map((value) => value as T)
-    .filter((value) => {
-      try {
-        return decode(schema, encode(schema, value), schema.maxBytes).ok;
-      } catch {
-        return false;
-      }
-    });
+const fieldSchemas = (fields: readonly NamedShape[]): Readonly<Record<string, Schema<unknown>>> =>
+  Object.fromEntries(fields.map(({ name, shape }) => [name, plainSchema(shape)]));
+
+const UINTS = { 8: codec.u8, 16: codec.u16, 32: codec.u32, 64: codec.u64 };
+
+/** The schema of a shape whose values are not derived from others. */
+const plainSchema = (shape: Shape): Schema<unknown> => {
+  const untyped = (schema: Schema<never>) => schema as unknown as Schema<unknown>;
+  switch (shape.kind) {
+    case 'bool':
+      return untyped(codec.bool as Schema<never>);
+    case 'amount':
+      return untyped(codec.amount as Schema<never>);
+    case 'uint':
+      return untyped(UINTS[shape.bits] as Schema<never>);
+    case 'hex':
+      return untyped(codec.hex(shape.bytes) as Schema<never>);
+    case 'blob':
+      return untyped(codec.blob(shape.maxBytes) as Schema<never>);
+    case 'text':
+      return untyped(codec.text(shape.maxBytes) as Schema<never>);
+    case 'enum':
+      return untyped(codec.literalEnum(shape.literals) as Schema<never>);
+    case 'list':
+      return untyped(codec.list(plainSchema(shape.item), shape.maxItems) as Schema<never>);
+    case 'rows':
+      return untyped(codec.rows(fieldSchemas(shape.fields), shape.maxRows) as Schema<never>);
+    case 'optional':
+      return untyped(codec.optional(plainSchema(shape.item)) as Schema<never>);
+    case 'embedded':
+      return untyped(codec.embedded(plainSchema(shape.item)) as Schema<never>);
+    case 'record':
+      return untyped(codec.record(fieldSchemas(shape.fields)) as Schema<never>);
+    case 'variants':
+      return untyped(
+        codec.variants(
+          Object.fromEntries(
+            shape.variants.map(({ name, tag, fields }) => [name, [tag, fieldSchemas(fields)]]),
+          ),
+        ) as unknown as Schema<never>,
+      );
+  }
+};
+
+/** Values of a schema, read from bytes as it reads them; refused ones are left out. */
+export const valuesOf = <T>(schema: Schema<T>): fc.Arbitrary<T> => {
+  const plain = plainSchema(schema.shape);
+  return valueOf(schema.shape)
+    .map((value) => decode(schema, encode(plain, value), schema.maxBytes))
+    .filter((decoded) => decoded.ok)
+    .map((decoded) => (decoded as { readonly value: T }).value);
+};

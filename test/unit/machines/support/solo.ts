@@ -1,3 +1,4 @@
+import { opensslEngine } from '../../../../src/tee/p256/openssl.ts';
 import { REGISTRY } from '../../../../src/machines/registry.ts';
 import { kindOf } from '../../../../src/machines/kit/index.ts';
 import type {
@@ -63,7 +64,8 @@ export class Solo<K extends ActorKind> {
         this.entries.get(entryKey(collection, owner, key)) as never,
     };
     const { id, height, time, chainId, parameters } = this;
-    const verifier = { recoverAddress: () => undefined, verifyDrand };
+    const tee = { engine: opensslEngine, cache: undefined };
+    const verifier = { recoverAddress: () => undefined, verifyDrand, tee };
     const place = { self: id, from, value, balance: value, height, time, networkId: 1, chainId };
     return { ...place, parameters, read, verifier };
   }
