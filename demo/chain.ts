@@ -171,6 +171,17 @@ export class DemoChain {
     return must(built).bytes;
   }
 
+  #commit(transactions: readonly Uint8Array[]): readonly Receipt[] {
+    const { blockId: parent, time } = this.tip();
+    const next = { time: time + BLOCK_SECONDS, proposer: PROPOSER, transactions };
+    const built = must(this.#aivm.buildBlock(next));
+    const [left] = built.leftOut;
+    if (left !== undefined) throw new Error(`left out: ${JSON.stringify(left)}`);
+    const executed = must(this.#aivm.execute(parent, built.bytes));
+    must(this.#aivm.commit(executed.blockId));
+    return executed.receipts.map(({ receipt }) => receipt);
+  }
+
   /** Builds, executes and commits one block; every transaction in it must be applied. */
   block(...orders: readonly Order[]): readonly Receipt[] {
     const sent = new Map<string, bigint>();
@@ -179,18 +190,17 @@ export class DemoChain {
       sent.set(each.from, before + 1n);
       return this.#sign(each, before);
     });
-    const { blockId: parent, time } = this.tip();
-    const next = { time: time + BLOCK_SECONDS, proposer: PROPOSER, transactions };
-    const built = must(this.#aivm.buildBlock(next));
-    const [left] = built.leftOut;
-    if (left !== undefined) throw new Error(`left out: ${JSON.stringify(left)}`);
-    const executed = must(this.#aivm.execute(parent, built.bytes));
-    const receipts = executed.receipts.map(({ receipt }) => receipt);
+    const receipts = this.#commit(transactions);
     for (const { outcome } of receipts) {
       if (outcome.type === 'refused') throw new Error(JSON.stringify(outcome.refusal));
     }
-    must(this.#aivm.commit(executed.blockId));
     return receipts;
+  }
+
+  /** A block with one order that the chain is expected to refuse: its code, if it does. */
+  refusal(each: Order): string | undefined {
+    const [receipt] = this.#commit([this.#sign(each, 0n)]);
+    return receipt?.outcome.type === 'refused' ? receipt.outcome.refusal.code : undefined;
   }
 
   advanceTo(height: bigint): void {

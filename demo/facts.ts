@@ -17,6 +17,9 @@ export interface Facts {
   readonly attestationProofValid: boolean;
   readonly attestedOutputIsConsumers: boolean;
   readonly attestations: number;
+  /** Under a model that requires a TEE: a report that verifies, and one with a bit changed. */
+  readonly teeAttestationAccepted: boolean;
+  readonly teeTamperedRefused: boolean;
   readonly milliseconds: number;
   readonly balances: readonly {
     readonly who: string;

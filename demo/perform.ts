@@ -2,6 +2,8 @@ import { formatAddress } from '../src/codec/index.ts';
 import { keyOf, kindOf, type ActorId } from '../src/machines/kit/address.ts';
 import { ALLOCATION_NLUX, CHEAT, HONEST, PEOPLE, PROVIDERS, SENTENCES } from './cast.ts';
 import { DemoChain, order } from './chain.ts';
+import { TEST_ROOT_WARNING } from '../src/tee/generator/index.ts';
+import { Enclave } from './enclave.ts';
 import type { Facts } from './facts.ts';
 import { ask, type Question } from './inference.ts';
 import { hashWeights, loadModel, roundTo8Bits, type EmbeddingModel } from './model/index.ts';
@@ -58,7 +60,7 @@ interface Stage {
   readonly damaged: EmbeddingModel;
 }
 
-const report = ({ narrator }: Stage, isGood: boolean, text: string): void => {
+const report = ({ narrator }: Pick<Stage, 'narrator'>, isGood: boolean, text: string): void => {
   if (isGood) narrator.good(text);
   else narrator.bad(text);
 };
@@ -142,6 +144,23 @@ const reckon = (stage: Stage) => {
   };
 };
 
+/** A model that only runs in enclaves: a report opens the door, a changed one does not. */
+const enclave = async ({ chain, story, narrator, honest }: Stage) => {
+  narrator.chapter('The same weights for enclaves only');
+  narrator.say(TEST_ROOT_WARNING);
+  const room = new Enclave(chain, story.weights);
+  room.open();
+  narrator.say(`model ${short(room.modelId)} requires a TEE report; ${HONEST} serves it`);
+  const claim = await room.claim(honest, ask(SENTENCES[0]));
+  const refusal = room.attestTampered(claim);
+  const isRefused = refusal === 'report-refused';
+  report({ narrator }, isRefused, `one bit of the report changed: ${refusal ?? 'accepted'}`);
+  const mark = room.attest(claim);
+  const isAccepted = mark === 'report';
+  report({ narrator }, isAccepted, `${HONEST} attests with a TDX report that verifies: ${mark}`);
+  return { teeAttestationAccepted: isAccepted, teeTamperedRefused: isRefused };
+};
+
 const play = async (stage: Stage) => {
   const { chain, story, narrator } = stage;
   narrator.chapter('Six providers stake and serve it');
@@ -153,18 +172,22 @@ const play = async (stage: Stage) => {
   const { given, looked } = await trade(stage, question);
   const wrong = await cheat(stage, question, others);
   const decided = await dispute(stage, question, given, wrong);
+  const tee = await enclave(stage);
   const found = reckon(stage);
   const isWhole =
     found.balancesTotal === found.supply &&
     found.reopenedStateRoot === found.stateRoot &&
     looked.isProved &&
-    decided.slashed.length > 0;
+    decided.slashed.length > 0 &&
+    tee.teeAttestationAccepted &&
+    tee.teeTamperedRefused;
   return {
     ...decided,
+    ...tee,
     ...found,
     attestationProofValid: looked.isProved,
     attestedOutputIsConsumers: looked.isSame,
-    attestations: 2 + others.length,
+    attestations: 3 + others.length,
     isWhole,
   };
 };

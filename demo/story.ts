@@ -25,7 +25,7 @@ export const FEE_NLUX = LUX / 5n;
 const RERUN_FEE_NLUX = LUX / 10n;
 const ENGINE = '@energetic-ai/core on WebAssembly';
 
-interface Weights {
+export interface Weights {
   readonly hash: string;
   readonly paramCount: bigint;
 }
@@ -43,11 +43,11 @@ export class Story {
   readonly specification: ProfileSpecification;
   readonly modelId: string;
   readonly profileHash: string;
-  readonly #weights: Weights;
+  readonly weights: Weights;
 
   constructor(chain: DemoChain, weights: Weights) {
     this.chain = chain;
-    this.#weights = weights;
+    this.weights = weights;
     this.modelId = keyOf(modelActor({ weightHash: weights.hash, teeRequired: false }));
     this.specification = {
       modelId: this.modelId,
@@ -61,7 +61,7 @@ export class Story {
 
   registerModel(): void {
     const { modelDepositNlux, profileDepositNlux } = this.chain.parameters();
-    const model = modelActor({ weightHash: this.#weights.hash, teeRequired: false });
+    const model = modelActor({ weightHash: this.weights.hash, teeRequired: false });
     const profile = profileActor(this.specification);
     this.chain.block(
       order(
@@ -69,12 +69,12 @@ export class Story {
         model,
         {
           type: 'register',
-          weightHash: this.#weights.hash,
+          weightHash: this.weights.hash,
           teeRequired: false,
           name: 'Universal Sentence Encoder Lite',
           version: 1n,
           architecture: 'sentence embedding',
-          paramCount: this.#weights.paramCount,
+          paramCount: this.weights.paramCount,
           license: 'Apache-2.0',
         },
         modelDepositNlux,

@@ -7,7 +7,7 @@ import { include } from './include.ts';
 import { decodeMessage, signedSize } from './prepare.ts';
 import type { Receipt } from './receipt.ts';
 import type { RecordOf } from './record.ts';
-import { beginRun } from './run.ts';
+import { beginRun, type BlockReference } from './run.ts';
 import type { ChainContext, StateSource } from './source.ts';
 import type { TransactionBody } from './transaction.ts';
 
@@ -17,6 +17,8 @@ export interface SimulateInput {
   /** Height and time (Unix seconds) of the block that is imagined. */
   readonly height: bigint;
   readonly time: bigint;
+  /** The block that the imagined one stands on; without it no message can refer to that block. */
+  readonly parent?: BlockReference | undefined;
   readonly sender: ActorId<'account'>;
   /** Nonce, expiry and chain are not looked at; a gas price of 0 asks for no fee. */
   readonly body: TransactionBody;
@@ -30,12 +32,12 @@ const NO_ID = '0'.repeat(64);
  * may come first, so an estimate needs some room.
  */
 export const simulate = (input: SimulateInput): Result<Receipt, Failure> => {
-  const { chain, source, height, time, sender, body } = input;
+  const { chain, source, height, time, parent, sender, body } = input;
   const message = decodeMessage(chain, body.receiver, body.message);
   if (!message.ok) return message;
   const prepared = { id: NO_ID, sender, body, message: message.value, sizeBytes: signedSize(body) };
   const header = { height, time };
-  const run = beginRun({ chain, source, header, parentActivity: GENESIS_ACTIVITY });
+  const run = beginRun({ chain, source, header, parent, parentActivity: GENESIS_ACTIVITY });
   const gas = checkGas(prepared, run.parameters);
   if (!gas.ok) return gas;
   const account = run.state.actor(sender);

@@ -43,6 +43,8 @@ export interface PreparedAttestation {
   readonly slot: string;
   /** What is signed, and what a challenge names. */
   readonly attestationId: string;
+  /** What a TEE report over this claim carries: 32 bytes of REPORTDATA, zeros after them. */
+  readonly bindingDigest: string;
   readonly message: AttestMessage;
 }
 
@@ -59,11 +61,12 @@ export const prepareAttestation = (
     identityOf(unsigned, { networkId, chainId }),
   );
   if (!identity.ok) return identity;
-  const { slot, attestationId } = identity.value;
+  const { slot, attestationId, bindingDigest } = identity.value;
   const signature = attempt('client/bad-key', () => engine.sign(attestationId, providerKey));
   if (!signature.ok) return signature;
   const message: AttestMessage = { ...unsigned, signature: signature.value };
-  return ok({ receiver: actorId('attestation', slot), slot, attestationId, message });
+  const receiver = actorId('attestation', slot);
+  return ok({ receiver, slot, attestationId, bindingDigest, message });
 };
 
 /** Where the attestation of a provider for a claim lives, whether it exists or not. */

@@ -11,5 +11,5 @@ export * from './preset.ts';
 export * from './presets/index.ts';
 export { MAX_FAILURES } from './read.ts';
 export * from './records.ts';
-export { documentsOf, LOCAL_TEE_SEED, presetTee } from './trust.ts';
+export { documentsOf, LOCAL_TEE_SEED, presetTee, trustsTestRoot } from './trust.ts';
 export * from './write.ts';

@@ -1,16 +1,22 @@
-import { assert, compareBytes, encode, ok, type Result } from '../codec/index.ts';
+import {
+  assert,
+  compareBytes,
+  encode,
+  equalBytes,
+  ok,
+  toHex,
+  type Result,
+} from '../codec/index.ts';
 import { teeTime } from '../machines/tee/reason.ts';
 import type { Collection } from '../machines/kit/collection.ts';
 import { ingestDocument, type Stored } from '../machines/trust-store/ingest.ts';
 import { collateralDocument, type CollateralDocument } from '../machines/trust-store/messages.ts';
 import { slotKey } from '../machines/trust-store/record.ts';
 import { ingestTrustAnchor } from '../tee/collateral/certificates.ts';
-import type { TrustAnchor } from '../tee/collateral/types.ts';
 import { INTEL_SGX_ROOT_CA } from '../tee/intel-root.ts';
 import { createTestWorld } from '../tee/generator/index.ts';
-import type { RawCollateral, SignedJson } from '../tee/collateral/types.ts';
+import type { RawCollateral, SignedJson, TrustAnchor } from '../tee/collateral/types.ts';
 import { nobleEngine } from '../tee/p256/noble.ts';
-import { toHex } from '../codec/index.ts';
 import type { Genesis, GenesisTee } from './genesis.ts';
 import type { PresetName } from './presets/index.ts';
 
@@ -143,3 +149,10 @@ export const presetTee = (name: PresetName): GenesisTee => {
   local ??= localTee();
   return local;
 };
+
+/**
+ * Is the pinned root the generator's, below which everybody can sign quotes? Whatever opens such a
+ * chain says `TEST_ROOT_WARNING` to people.
+ */
+export const trustsTestRoot = ({ tee }: Pick<Genesis, 'tee'>): boolean =>
+  equalBytes(tee.root, presetTee('local').root);

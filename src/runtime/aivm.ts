@@ -2,6 +2,8 @@ import * as Context from 'effect/Context';
 import * as Effect from 'effect/Effect';
 import * as Layer from 'effect/Layer';
 import type { Genesis } from '../genesis/genesis.ts';
+import { trustsTestRoot } from '../genesis/trust.ts';
+import { TEST_ROOT_WARNING } from '../tee/generator/index.ts';
 import { AivmError } from './aivm-error.ts';
 import { failureOf } from './defect.ts';
 import { openLedger } from './ledger/open.ts';
@@ -33,6 +35,7 @@ const open = ({ genesis }: AivmConfig) =>
     const { height, root } = ledger.value.tip;
     const { engine } = signatures;
     yield* Effect.annotateLogs(Effect.logDebug('opened'), { height: String(height), root, engine });
+    if (trustsTestRoot(genesis)) yield* Effect.logWarning(TEST_ROOT_WARNING);
     return Aivm.of(shell.operations());
   });
 

@@ -1,8 +1,9 @@
-// The golden vector `life`: a scripted life of an inference with its dispute, as a genesis, blocks,
-// and what was found after each. `npm run vectors` writes it; docs/testing.md says when it may
+// The golden vector `life`: a scripted life of an inference with its dispute, and of one in a TEE, as
+// a genesis, blocks, and what was found after each. `npm run vectors` writes it; docs/testing.md says when it may
 // change. The model's outputs are made up here: what matters is what the chain does with them.
 import { CHEAT, HONEST, PEOPLE, PROVIDERS, ALLOCATION_NLUX } from '../../demo/cast.ts';
 import { DemoChain, order } from '../../demo/chain.ts';
+import { Enclave } from '../../demo/enclave.ts';
 import { Story } from '../../demo/story.ts';
 import { EMBEDDING_SIZE, type EmbeddingModel } from '../../demo/model/index.ts';
 import { encodePayload, payloadHash, toHex } from '../../src/codec/index.ts';
@@ -59,6 +60,11 @@ export const makeLifeVector = async (): Promise<LifeVector> => {
     order('second consumer', wrong.actor, { type: 'refund' }),
     order('challenger', right.actor, { type: 'settle' }),
   );
+  const enclave = new Enclave(chain, WEIGHTS);
+  enclave.open();
+  const claim = await enclave.claim(honest, asked);
+  enclave.attestTampered(claim);
+  enclave.attest(claim);
   const heights = Array.from({ length: Number(chain.tip().height) }, (_, at) => BigInt(at + 1));
   const blocks = heights.map((height) => {
     const { bytes, root, activity } = chain.committed(height);

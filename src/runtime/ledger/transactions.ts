@@ -105,6 +105,7 @@ export const dryRun = (ledger: Ledger, request: DryRunRequest): Result<DryRun> =
     source: store,
     height: tip.height + 1n,
     time: request.time ?? tip.time,
+    parent: { id: tip.blockId, time: tip.time },
     sender: sender.value as ActorId<'account'>,
     body: {
       networkId: chain.networkId,

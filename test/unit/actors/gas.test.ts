@@ -95,3 +95,34 @@ describe('gas', () => {
     expect(difference).toBeGreaterThan(BigInt(200 * GAS.grownByte));
   });
 });
+
+describe('a message that costs its sender nothing', () => {
+  const rich = readActor(TEST_CHAIN, startState(), ALICE)?.balance ?? 0n;
+
+  it('uses gas of the block, and no fee is taken', () => {
+    const message = act([{ type: 'put', key: 1, value: 5 }, { type: 'refund' }]);
+    const { receipt, state } = runOne(startState(), { to: ANNA, message });
+    expect(receipt.outcome.type).toBe('applied');
+    expect(receipt.gasUsed).toBeGreaterThan(300n);
+    expect(receipt.feeNlux).toBe(0n);
+    expect(readActor(TEST_CHAIN, state, ALICE)).toMatchObject({
+      balance: rich,
+      context: { nonce: 1n },
+    });
+  });
+
+  it('costs what others do if it is refused, and frees no other transaction', () => {
+    const refused = act([
+      { type: 'refund' },
+      { type: 'send', to: BERT, value: 0n, program: compileProgram([{ type: 'refuse' }]) },
+    ]);
+    const { receipt } = runOne(startState(), { to: ANNA, message: refused });
+    expect(receipt.outcome.type).toBe('refused');
+    expect(receipt.feeNlux).toBe(receipt.gasUsed * 2n);
+    const free = prepared({ to: ANNA, message: act([{ type: 'refund' }]) });
+    const paid = prepared({ to: ANNA, message: act([{ type: 'emit', times: 1 }]), nonce: 1n });
+    const fees = run(startState(), [free, paid]).receipts.map(({ feeNlux }) => feeNlux);
+    expect(fees[0]).toBe(0n);
+    expect(fees[1]).toBeGreaterThan(0n);
+  });
+});

@@ -15,6 +15,8 @@ interface Printed {
   readonly outcome: Readonly<Record<string, string>>;
   readonly slashed: readonly { readonly provider: string; readonly amount: string }[];
   readonly attestationProofValid: boolean;
+  readonly teeAttestationAccepted: boolean;
+  readonly teeTamperedRefused: boolean;
   readonly balances: readonly { readonly before: string; readonly after: string }[];
 }
 
@@ -54,9 +56,15 @@ describe.skipIf(!isInstalled())('the demo', () => {
     expect(facts.attestationProofValid).toBe(true);
   });
 
+  it('takes a TEE report that verifies, and none that was changed', () => {
+    expect(facts.teeAttestationAccepted).toBe(true);
+    expect(facts.teeTamperedRefused).toBe(true);
+  });
+
   it('tells a story', () => {
     const story = run();
     expect(story).toContain('Ben: faulty');
+    expect(story).toContain('TEST ROOT TRUSTED');
     expect(story).toContain('The balances add up to the supply');
   });
 });

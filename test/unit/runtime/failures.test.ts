@@ -39,7 +39,7 @@ describe('a broken invariant', () => {
       code: 'runtime/defect',
       details: { cause: 'AssertionError: the engine is broken' },
     });
-    expect(log.map(({ level }) => level)).toEqual(['Error']);
+    expect(log.map(({ level }) => level)).toEqual(['Warn', 'Error']);
     expect(code(aivm.tip())).toBeUndefined();
   });
 

@@ -1,3 +1,4 @@
+import { TEST_ROOT_WARNING } from '../../../src/tee/generator/index.ts';
 import { describe, expect, it } from 'vitest';
 import type { CommittedNotice, LogEntry } from '../../../src/runtime/index.ts';
 import { MAX_SUBSCRIBERS, MAX_WAITING_NOTICES } from '../../../src/runtime/index.ts';
@@ -46,6 +47,7 @@ describe('listeners', () => {
     await turn();
     expect(heard).toEqual([1n]);
     expect(log.map(({ level, message }) => [level, message])).toEqual([
+      ['Warn', TEST_ROOT_WARNING],
       ['Error', 'a listener of committed blocks threw'],
     ]);
     advance(aivm);

@@ -22,6 +22,7 @@ import {
   because,
   emit,
   put,
+  refundGas,
   wakeAt,
 } from '../../../../src/machines/kit/index.ts';
 import type {
@@ -60,6 +61,7 @@ const op = variants({
   peekEntry: [15, { actor: anyActor, key: u8 }],
   /** Gives away what it does not have. */
   overspend: [16, {}],
+  refund: [17, {}],
 });
 export type Op = Infer<typeof op>;
 export type Program = readonly Op[];
@@ -147,6 +149,9 @@ const perform = (kind: ActorKind, ops: Program, context: PuppetContext, call: Ca
         break;
       case 'wake':
         effects.push(wakeAt(each.height));
+        break;
+      case 'refund':
+        effects.push(refundGas);
         break;
       case 'cancel':
         effects.push(wakeAt(undefined));

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { simulate } from '../../../../src/actors/index.ts';
+import { encode } from '../../../../src/codec/index.ts';
+import { attestationMessage } from '../../../../src/machines/attestation/messages.ts';
+import type { Verifier } from '../../../../src/machines/kit/index.ts';
+import { createVerifyCache, nobleEngine } from '../../../../src/tee/index.ts';
+import { opensslEngine } from '../../../../src/tee/p256/openssl.ts';
 import { RIGHT } from '../../../support/market.ts';
 import { TeeMarket } from '../../../support/tee-market.ts';
+import { CHAIN } from '../../../support/world.ts';
 
 const eventOf = (market: TeeMarket, provider: string) => {
   const { to, message } = market.teeClaim(provider, RIGHT, (digest) => market.quote(digest));
@@ -38,5 +45,58 @@ describe('a model that requires a TEE', () => {
       market.do('p0', to, message);
       expect(market.actor(to)?.context.tee).toBe('enclaveKey');
     }
+  });
+});
+
+describe('what a report is judged to be', () => {
+  const market = new TeeMarket().open();
+  const warm = createVerifyCache();
+  const verifiers = [
+    { engine: nobleEngine, cache: undefined },
+    { engine: opensslEngine, cache: undefined },
+    { engine: opensslEngine, cache: warm },
+    { engine: nobleEngine, cache: warm },
+  ];
+
+  const receiptOf = (tee: Verifier['tee'], { to, message }: ReturnType<TeeMarket['teeClaim']>) => {
+    const simulated = simulate({
+      chain: { ...CHAIN, verifier: { ...CHAIN.verifier, tee } },
+      source: market.state,
+      height: market.height + 1n,
+      time: market.time + 2n,
+      sender: market.account('p0'),
+      body: {
+        networkId: CHAIN.networkId,
+        chainId: CHAIN.chainId,
+        nonce: 0n,
+        expiry: 0n,
+        gasLimit: 1_000_000n,
+        gasPriceNlux: 0n,
+        receiver: to,
+        valueNlux: 0n,
+        message: encode(attestationMessage, message),
+      },
+    });
+    if (!simulated.ok) throw new Error(simulated.failure.code);
+    return simulated.value;
+  };
+
+  const change = (at: number) => (digest: string) => {
+    const quote = market.quote(digest);
+    quote[at] = (quote[at] ?? 0) ^ 1;
+    return quote;
+  };
+
+  test.each([
+    ['a good one', (digest: string) => market.quote(digest), 'applied'],
+    ['one with another measurement', change(184), 'refused'],
+    ['one with another signature', change(640), 'refused'],
+    ['one with another attestation key', change(700), 'refused'],
+    ['one with another quoting enclave', change(800), 'refused'],
+  ])('is the same with every engine, cold and warm, in any order: %s', (_, reportOf, outcome) => {
+    const claim = market.teeClaim('p0', RIGHT, reportOf);
+    const receipts = [...verifiers, ...verifiers.toReversed()].map((tee) => receiptOf(tee, claim));
+    expect(receipts[0]?.outcome.type).toBe(outcome);
+    for (const receipt of receipts) expect(receipt).toEqual(receipts[0]);
   });
 });
