@@ -6,7 +6,8 @@ import type { Verifier } from '../../../../src/machines/kit/index.ts';
 import { createVerifyCache, nobleEngine } from '../../../../src/tee/index.ts';
 import { opensslEngine } from '../../../../src/tee/p256/openssl.ts';
 import { RIGHT } from '../../../support/market.ts';
-import { TeeMarket } from '../../../support/tee-market.ts';
+import { makeWorldQuote } from '../../../../src/tee/generator/index.ts';
+import { localWorld, measured, TeeMarket } from '../../../support/tee-market.ts';
 import { CHAIN } from '../../../support/world.ts';
 
 const eventOf = (market: TeeMarket, provider: string) => {
@@ -27,6 +28,19 @@ describe('a model that requires a TEE', () => {
     expect(market.actor(to)).toMatchObject({ state: 'pending', context: { tee: 'report' } });
     expect(fields).toMatchObject({ tee: 'report', teeKind: 'TDX', tcbStatus: 'UpToDate' });
     expect(fields['platform']).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test.each([
+    ['SGX', { tee: 'SGX' }, {}],
+    ['TDX 1.5 in a quote of version 5', {}, { version: 5, body: 'td15' }],
+  ] as const)('is attested from %s too', (_, world, quote) => {
+    const machine = localWorld(world);
+    const measurements = [measured(makeWorldQuote(machine, quote))];
+    const market = new TeeMarket({ measurements }).open();
+    const reportOf = (digest: string) => market.quote(digest, quote, machine);
+    const { to, message } = market.teeClaim('p0', RIGHT, reportOf);
+    market.do('p0', to, message);
+    expect(market.actor(to)?.context.tee).toBe('report');
   });
 
   test('is attested with an enclave key, again and again, without a report', () => {
