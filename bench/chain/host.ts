@@ -1,5 +1,6 @@
 import * as Effect from 'effect/Effect';
 import * as Layer from 'effect/Layer';
+import * as Logger from 'effect/Logger';
 import * as ManagedRuntime from 'effect/ManagedRuntime';
 import { loadSecp256k1 } from '../../src/codec/node.ts';
 import type { Genesis } from '../../src/genesis/index.ts';
@@ -53,7 +54,9 @@ export class Host {
       Layer.succeed(StateStore, this.store),
       Layer.succeed(Signatures, this.signatures),
     );
-    this.#runtime = ManagedRuntime.make(Aivm.layer({ genesis }).pipe(Layer.provide(services)));
+    // Standard output is for the figures.
+    const silent = Layer.merge(services, Logger.layer([]));
+    this.#runtime = ManagedRuntime.make(Aivm.layer({ genesis }).pipe(Layer.provide(silent)));
     this.#aivm = this.#runtime.runSync(Aivm);
   }
 

@@ -4,7 +4,9 @@ import * as Layer from 'effect/Layer';
 import * as ManagedRuntime from 'effect/ManagedRuntime';
 import * as Option from 'effect/Option';
 import { ok, type Failure, type Result } from '../codec/failure.ts';
+import { trustsTestRoot } from '../genesis/trust.ts';
 import type { AivmError } from '../runtime/index.ts';
+import { TEST_ROOT_WARNING } from '../tee/generator/index.ts';
 import { NodeService } from './embedded/layer.ts';
 import type { EmbeddedNode } from './embedded/node.ts';
 import type { NodeOptions } from './embedded/options.ts';
@@ -59,6 +61,7 @@ const warningsOf = (host: string, node: EmbeddedNode): readonly string[] => [
   ...(node.config.genesis.beacon.type === 'dev'
     ? ['The beacon is of type dev, which everybody can foresee: safe on one machine only.']
     : []),
+  ...(trustsTestRoot(node.config.genesis) ? [TEST_ROOT_WARNING] : []),
 ];
 
 /**

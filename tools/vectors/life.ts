@@ -1,6 +1,6 @@
-// The golden vector `life`: a scripted life of an inference with its dispute, and of one in a TEE, as
-// a genesis, blocks, and what was found after each. `npm run vectors` writes it; docs/testing.md says when it may
-// change. The model's outputs are made up here: what matters is what the chain does with them.
+// The golden vector `life`: a scripted life of an inference with its dispute, and of one in a TEE,
+// as a genesis, blocks, and what was found after each. `npm run vectors` writes it; docs/testing.md
+// says when it may change. The model's outputs are made up: what the chain does with them counts.
 import { CHEAT, HONEST, PEOPLE, PROVIDERS, ALLOCATION_NLUX } from '../../demo/cast.ts';
 import { DemoChain, order } from '../../demo/chain.ts';
 import { Enclave } from '../../demo/enclave.ts';

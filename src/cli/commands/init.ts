@@ -6,6 +6,7 @@ import { writeWhole } from '../kit/files.ts';
 import { choice, option, optionList } from '../kit/input.ts';
 import { databaseFolder, genesisFile, readGenesis } from '../kit/local.ts';
 import { parseInteger } from '../kit/parse.ts';
+import type { Session } from '../kit/session.ts';
 import type { CommandSpec, Input } from '../kit/spec.ts';
 import { causeOf, orStop, stop, Stop } from '../kit/stop.ts';
 import { grid, sheet } from '../kit/table.ts';
@@ -63,6 +64,13 @@ const makeFolder = (data: string): void => {
   } catch (error) {
     stop('cli/file-unwritable', { file: data, cause: causeOf(error) });
   }
+};
+
+/** Loaded only here: the root of local networks is made by a generator. */
+const warnOfTestRoot = async (session: Session, genesis: Genesis): Promise<void> => {
+  const { trustsTestRoot } = await import('../../genesis/trust.ts');
+  const { TEST_ROOT_WARNING } = await import('../../tee/generator/index.ts');
+  if (trustsTestRoot(genesis)) session.out.warn(TEST_ROOT_WARNING);
 };
 
 const LOUD =
@@ -135,6 +143,7 @@ export const init: CommandSpec = {
         ].join('\n'),
     );
     if (isLocal) session.out.warn(LOUD);
+    await warnOfTestRoot(session, genesis);
     session.out.note(`next: aivm start --data ${data}`);
   },
 };

@@ -334,7 +334,10 @@ describe('the node', () => {
       isDevelopment: true,
       version: '0.0.0-test',
     });
-    expect(running.warnings).toHaveLength(1);
+    expect(running.warnings).toEqual([
+      expect.stringContaining('of type dev'),
+      expect.stringContaining('TEST ROOT TRUSTED'),
+    ]);
   });
 
   test('hands out its genesis', async () => {
