@@ -1,4 +1,4 @@
-import { bool, fromHex, hex, list, literalEnum, record, text } from '../../codec/index.ts';
+import { bool, fromHex, hex, list, literalEnum, record, text, toHex } from '../../codec/index.ts';
 import { u32, type Infer } from '../../codec/index.ts';
 import type { TeePolicy } from '../../tee/policy/types.ts';
 import type { QuoteStatus } from '../../tee/verify/facts.ts';
@@ -56,6 +56,20 @@ export const chainPolicy = policyRecord(MAX_LISTED_PLATFORMS);
 /** The policy of a profile: never laxer than the chain's. */
 export const profilePolicy = policyRecord(MAX_PROFILE_PLATFORMS);
 export type PolicyRecord = Infer<typeof chainPolicy>;
+
+/** A policy of the library as a record of the chain; measurements are a profile's. */
+export const policyRecordOf = ({
+  measurements: _measurements,
+  ...policy
+}: TeePolicy): PolicyRecord => ({
+  ...policy,
+  tdAttributesAllowed: toHex(policy.tdAttributesAllowed),
+  tdAttributesRequired: toHex(policy.tdAttributesRequired),
+  serviceTds: policy.serviceTds.map(toHex),
+  tdxModules: policy.tdxModules.map(toHex),
+  deniedPlatforms: policy.deniedPlatforms.map(toHex),
+  allowedPlatforms: policy.allowedPlatforms.map(toHex),
+});
 
 const known = new WeakMap<PolicyRecord, TeePolicy>();
 
