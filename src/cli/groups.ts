@@ -80,6 +80,11 @@ export const ENTRIES: readonly Entry[] = [
     load: async () => (await import('./commands/beacon.ts')).beacon,
   },
   {
+    name: 'collateral',
+    summary: 'what TEE reports are verified against',
+    load: async () => (await import('./commands/collateral.ts')).collateral,
+  },
+  {
     name: 'parameters',
     summary: 'the rules that governance may change',
     load: async () => (await import('./commands/parameters.ts')).parameters,
