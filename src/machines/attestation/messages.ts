@@ -3,7 +3,7 @@ import { actorId, TRUST_STORE, type ActorId } from '../kit/address.ts';
 import { GAS, quoteGas } from '../kit/gas.ts';
 import type { MessageRules } from '../kit/message.ts';
 import { MAX_REPORT_BYTES } from '../tee/limits.ts';
-import { VERDICTS, type AttestationContext } from './record.ts';
+import { attestedClaim, VERDICTS, type AttestationContext } from './record.ts';
 
 export const NO_REQUEST = '0'.repeat(64);
 
@@ -11,13 +11,7 @@ export const attestationMessage = variants({
   attest: [
     1,
     {
-      provider: hex(20),
-      modelId: hex(32),
-      profileHash: hex(32),
-      payloadHash: hex(32),
-      outputHash: hex(32),
-      evidenceRoot: hex(32),
-      requestId: hex(32),
+      ...attestedClaim,
       timestamp: u64,
       teeReport: blob(MAX_REPORT_BYTES),
       signature: hex(65),

@@ -11,8 +11,8 @@ export type Verdict = (typeof VERDICTS)[number];
 export const TEE_MARKS = ['none', 'report', 'enclaveKey'] as const;
 export type TeeMark = (typeof TEE_MARKS)[number];
 
-export const attestationContext = record({
-  attestationId: hex(32),
+/** What a provider claims; the message and the record say it in the same words. */
+export const attestedClaim = {
   provider: hex(20),
   modelId: hex(32),
   profileHash: hex(32),
@@ -21,6 +21,11 @@ export const attestationContext = record({
   evidenceRoot: hex(32),
   /** Zeros if nobody asked. */
   requestId: hex(32),
+};
+
+export const attestationContext = record({
+  attestationId: hex(32),
+  ...attestedClaim,
   /** Who opened the request; zeros if nobody asked. */
   requester: hex(20),
   timestamp: u64,

@@ -1,13 +1,6 @@
 import { toHex } from '../bytes.ts';
 import { type Element, readChildren, readFields, Tag } from '../der/reader.ts';
-import {
-  oid,
-  serialNumber,
-  time,
-  unsignedBytes,
-  unsignedNumber,
-  wholeBits,
-} from '../der/values.ts';
+import { oid, serialNumber, time, unsignedNumber, wholeBits } from '../der/values.ts';
 import { MAX_CERTIFICATE_BYTES } from '../limits.ts';
 import { ok, reject, type Result } from '../result.ts';
 import type { Seconds } from '../time.ts';
@@ -25,6 +18,7 @@ import {
 } from './extensions.ts';
 import { type Name, parseName } from './name.ts';
 import { Oid } from './oids.ts';
+import { malformed, readSigned, requireEcdsaWithSha256 } from './signed.ts';
 
 /** An X.509 v3 certificate with a P-256 key, signed with ECDSA and SHA-256. */
 export interface Certificate {
@@ -45,41 +39,6 @@ export interface Certificate {
   /** r and s, 32 octets each. */
   readonly signature: Uint8Array;
 }
-
-const malformed = (what: string) => reject('collateral', 'tee/der-malformed', { what });
-
-/** AlgorithmIdentifier of ecdsa-with-SHA256: no parameters (RFC 5758 §3.2). */
-export const requireEcdsaWithSha256 = (element: Element): Result<null> => {
-  const fields = readFields(element.raw, 2);
-  if (!fields.ok) return fields;
-  const [id, parameters] = fields.value;
-  const name = id === undefined ? malformed('an algorithm without identifier') : oid(id);
-  if (!name.ok) return name;
-  return name.value === Oid.ecdsaWithSha256 && parameters === undefined
-    ? ok(null)
-    : reject('collateral', 'tee/certificate-algorithm', { oid: name.value });
-};
-
-/** Ecdsa-Sig-Value (RFC 5480 appendix A) as r ‖ s of 32 octets each. */
-export const ecdsaSignature = (bits: Element): Result<Uint8Array> => {
-  const body = wholeBits(bits);
-  if (!body.ok) return body;
-  const fields = readFields(body.value, 2);
-  if (!fields.ok) return fields;
-  const out = new Uint8Array(64);
-  for (const [index, end] of [
-    [0, 32],
-    [1, 64],
-  ] as const) {
-    const part = fields.value[index];
-    if (part === undefined || part.tag !== Tag.integer)
-      return malformed('a signature without r and s');
-    const value = unsignedBytes(part, 32);
-    if (!value.ok) return value;
-    out.set(value.value, end - value.value.length);
-  }
-  return ok(out);
-};
 
 /** SubjectPublicKeyInfo with the named curve P-256 and an uncompressed point (RFC 5480 §2). */
 const parsePublicKey = (element: Element): Result<Uint8Array> => {
@@ -196,18 +155,10 @@ const parseTbs = (tbs: Element): Result<Omit<Certificate, 'der' | 'tbs' | 'signa
 /** A certificate from exactly its DER bytes (RFC 5280 §4.1). */
 export const parseCertificate = (der: Uint8Array): Result<Certificate> => {
   if (der.length > MAX_CERTIFICATE_BYTES) return malformed('a certificate larger than the limit');
-  const outer = readFields(der, 3);
-  if (!outer.ok) return outer;
-  const [tbs, algorithm, bits] = outer.value;
-  if (tbs === undefined || algorithm === undefined || bits === undefined) {
-    return malformed('a certificate that ends early');
-  }
-  if (tbs.tag !== Tag.sequence) return malformed('a certificate without a body');
-  const outerAlgorithm = requireEcdsaWithSha256(algorithm);
-  if (!outerAlgorithm.ok) return outerAlgorithm;
-  const signature = ecdsaSignature(bits);
-  if (!signature.ok) return signature;
+  const signed = readSigned(der, 'a certificate');
+  if (!signed.ok) return signed;
+  const { tbs, signature } = signed.value;
   const body = parseTbs(tbs);
   if (!body.ok) return body;
-  return ok({ ...body.value, der, tbs: tbs.raw, signature: signature.value });
+  return ok({ ...body.value, der, tbs: tbs.raw, signature });
 };

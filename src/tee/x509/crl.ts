@@ -1,10 +1,9 @@
 import { compareBytes, concat } from '../bytes.ts';
-import { type Element, readChildren, readFields, readOnly, Tag } from '../der/reader.ts';
+import { type Element, readChildren, readOnly, Tag } from '../der/reader.ts';
 import { serialNumber, time, unsignedBytes, unsignedNumber } from '../der/values.ts';
 import { MAX_CRL_BYTES, MAX_CRL_ENTRIES, SERIAL_BYTES } from '../limits.ts';
 import { ok, reject, type Result } from '../result.ts';
 import type { Seconds } from '../time.ts';
-import { ecdsaSignature, requireEcdsaWithSha256 } from './certificate.ts';
 import {
   parseAuthorityKeyId,
   parseExtensions,
@@ -13,6 +12,7 @@ import {
 } from './extensions.ts';
 import { type Name, parseName } from './name.ts';
 import { Oid } from './oids.ts';
+import { malformed, readSigned, requireEcdsaWithSha256 } from './signed.ts';
 
 /** A version 2 revocation list (RFC 5280 §5), complete and direct. */
 export interface Crl {
@@ -26,8 +26,6 @@ export interface Crl {
   readonly revokedSerials: Uint8Array;
   readonly signature: Uint8Array;
 }
-
-const malformed = (what: string) => reject('collateral', 'tee/der-malformed', { what });
 
 /** A critical extension, such as certificateIssuer, would change what the entry means. */
 const ENTRY_CRITICAL: readonly string[] = [];
@@ -127,20 +125,12 @@ export const parseCrl = (der: Uint8Array): Result<Crl> => {
   if (der.length > MAX_CRL_BYTES) {
     return reject('collateral', 'tee/document-too-large', { bytes: String(der.length) });
   }
-  const outer = readFields(der, 3);
-  if (!outer.ok) return outer;
-  const [tbs, algorithm, bits] = outer.value;
-  if (tbs === undefined || algorithm === undefined || bits === undefined) {
-    return malformed('a revocation list that ends early');
-  }
-  if (tbs.tag !== Tag.sequence) return malformed('a revocation list without a body');
-  const outerAlgorithm = requireEcdsaWithSha256(algorithm);
-  if (!outerAlgorithm.ok) return outerAlgorithm;
-  const signature = ecdsaSignature(bits);
-  if (!signature.ok) return signature;
+  const signed = readSigned(der, 'a revocation list');
+  if (!signed.ok) return signed;
+  const { tbs, signature } = signed.value;
   const body = parseTbs(tbs);
   if (!body.ok) return body;
-  return ok({ ...body.value, der, tbs: tbs.raw, signature: signature.value });
+  return ok({ ...body.value, der, tbs: tbs.raw, signature });
 };
 
 /** Whether a serial number of 20 octets is in the ascending list: a binary search. */
