@@ -36,6 +36,14 @@ const put = (run: Run, owner: ActorCell, effect: PutEffect, meter: Meter): void 
 };
 
 /**
+ * Every coin of an actor is one that its own record knows of (I1), and no part is negative (I2).
+ */
+const assertAccounted = ({ id, kind, value }: ActorCell): void => {
+  const expected = kind.definition.accountedNlux?.(value.context, value.state) ?? value.balance;
+  assert(value.balance === expected, `${id} does not hold what its record accounts for`);
+};
+
+/**
  * Applies a transition: the new state and context, value taken in and given away, and the effects
  * in their order. Only the receiver's own records change (PROTOCOL §3). Gas is charged as it goes
  * and judged afterwards: what a transition can ask for is bounded.
@@ -62,8 +70,8 @@ export const applyEffects = (
     else if (effect.type === 'put') put(run, actor, effect, meter);
     else run.isFeeRefunded = true;
   }
-  assert(balance >= 0n, `${actor.id} gives away more than it holds`);
   const before = run.state.bytesOf(actor).length;
   run.state.setActor(actor, { state, balance, wakeAt, context });
+  assertAccounted(actor);
   meter.chargeWrite(run.state.bytesOf(actor).length, before);
 };

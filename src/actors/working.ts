@@ -86,6 +86,7 @@ export class WorkingState {
   }
 
   setActor(cell: ActorCell, value: ActorRecord): void {
+    assert(value.balance >= 0n, `${cell.id} gives away more than it holds`);
     this.#journal.push(cell, cell.value, cell.bytes);
     this.#balanceDelta += value.balance - cell.value.balance;
     cell.value = freeze(value);

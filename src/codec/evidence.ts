@@ -95,3 +95,19 @@ export const verifyOutputChunk = (opening: ChunkOpening): boolean =>
 /** Whether the chunk stands at its index under the evidence root of the author (20 bytes). */
 export const verifyEvidenceChunk = (opening: ChunkOpening & { readonly author: string }): boolean =>
   proves(opening, () => evidenceLeaf(bytes20(opening.author), opening.index, opening.chunk));
+
+/**
+ * Whether a root is that of a tree of so many leaves and bytes below this topmost node: what shows
+ * that an output has no chunk at an index.
+ */
+export function verifyTreeShape(shape: {
+  readonly root: string;
+  readonly count: number;
+  readonly bytes: bigint;
+  readonly top: string;
+}): boolean {
+  const { root, count, bytes, top } = shape;
+  if (!isU32Below(count - 1, MAX_CHUNKS) || !HASH_TEXT.test(top)) return false;
+  if (bytes < 0n || bytes > BigInt(count) * BigInt(MAX_CHUNK_BYTES)) return false;
+  return treeRoot(count, bytes, fromHex(top)) === root;
+}

@@ -2,7 +2,7 @@ import { keypairFromSeed, type Keypair } from '../codec/index.ts';
 import { DEFAULT_LUX_DECIMALS, nluxPerLux } from './amount.ts';
 
 /** Accounts that the `local` preset funds. */
-export const DEVELOPMENT_ACCOUNTS = 20;
+export const DEVELOPMENT_ACCOUNTS = 32;
 /** What each of them owns at the beginning, in nLUX: 100,000 LUX. */
 export const DEVELOPMENT_BALANCE_NLUX: bigint = 100_000n * nluxPerLux(DEFAULT_LUX_DECIMALS);
 

@@ -1,5 +1,7 @@
 export * from './account/messages.ts';
 export * from './account/record.ts';
+export * from './announcement/messages.ts';
+export * from './announcement/record.ts';
 export * from './attestation/messages.ts';
 export * from './attestation/record.ts';
 export * from './beacon/messages.ts';

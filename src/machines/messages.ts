@@ -1,10 +1,11 @@
 import type { AccountMessage } from './account/messages.ts';
+import type { AnnouncementMessage } from './announcement/messages.ts';
 import type { AttestationMessage } from './attestation/messages.ts';
 import type { BeaconMessage } from './beacon/messages.ts';
 import type { ChallengeMessage } from './challenge/messages.ts';
 import type { ModelMessage } from './model/messages.ts';
 import type { ParametersMessage } from './parameters/messages.ts';
-import type { PoolMessage } from './pool/messages.ts';
+import type { AuditPoolMessage, PoolMessage } from './pool/messages.ts';
 import type { ProfileMessage } from './profile/messages.ts';
 import type { ProviderMessage } from './provider/messages.ts';
 import type { RequestMessage } from './request/messages.ts';
@@ -22,7 +23,8 @@ export interface Messages {
   readonly parameters: ParametersMessage;
   readonly beacon: BeaconMessage;
   readonly trustStore: TrustStoreMessage;
-  readonly auditPool: PoolMessage;
+  readonly auditPool: AuditPoolMessage;
   readonly treasury: PoolMessage;
   readonly burn: PoolMessage;
+  readonly announcement: AnnouncementMessage;
 }

@@ -4,7 +4,18 @@ export const REFUSAL_REASONS = {
   'not-owner': 'Only the owner may do this: sign with the account named here.',
   'key-not-proven':
     'The proof is not a signature by the key of this address for you as its owner: sign ' +
-    'again with the provider key.',
+    'again with that key.',
+  'key-known': 'The provider has this key already, or answers for it still: choose a new one.',
+  'enclave-key-liable':
+    'The key signs no more, and what it has signed may still be shown: it keeps its place until ' +
+    'the time named here.',
+  'key-rotation-pending':
+    'The last rotation has not taken effect: rotate again at the height named here.',
+  'key-start-out-of-range':
+    'A new key starts neither at once nor far ahead: choose a height in the range named here.',
+  'too-many-keys':
+    'A provider has only so many keys it answers for: rotate at the height named here, when the ' +
+    'oldest is given up.',
   'stake-below-minimum': 'The stake is below the minimum: stake more.',
   'stake-not-free': 'So much stake is not free: what is locked or unbonding cannot be unstaked.',
   'stake-remains': 'Some stake would remain: another rule applies to this amount.',
@@ -90,6 +101,12 @@ export const REFUSAL_REASONS = {
     'named here.',
   'not-final': 'The attestation is not final: wait for the height named here.',
   'attestation-final': 'The attestation is final: it can no longer be challenged.',
+  'attestation-void':
+    'The provider was tombstoned while this attestation was pending, so it is void: whoever paid ' +
+    'for it takes the money back with refund.',
+  'attestation-not-void':
+    'The attestation is neither faulty nor void: only from those does a fee come back.',
+  'not-announcer': 'Only the account that made the announcement may do this: sign with it.',
   'nothing-to-settle': 'No fee is waiting for settlement.',
   'nothing-to-refund': 'This account has nothing in the escrow of this attestation.',
   'other-verdict': 'Another verdict was given.',
@@ -117,11 +134,46 @@ export const REFUSAL_REASONS = {
   'not-your-seat': 'The seat belongs to another provider: sign as its owner or with its key.',
   'commitment-mismatch': 'What is revealed is not what was committed.',
   'party-unknown': 'This provider is neither a defendant nor a revealed seat of the present panel.',
-  'chunk-not-drawn': 'The chunk was not drawn, or is open already.',
+  'party-unsubstantiated':
+    'This defendant has not published its output in time: its chunks do not count any more.',
+  'chunk-not-drawn': 'The chunk is neither drawn nor named in this round.',
   'chunk-proof-invalid': 'The chunk does not prove under the roots of the party.',
   'chunk-too-large': 'The chunk is longer than the limit named here.',
+  'chunk-opened': 'The chunk is open already.',
+  'chunk-malformed':
+    'The chunk cannot be compared: cut outputs and evidence as the comparator of the profile asks.',
+  'output-missing': 'No defendant has shown its output, which this comparator asks for.',
+  'output-not-asked': 'The comparator of this profile does not ask for this.',
+  'output-published': 'This defendant has shown what is asked of it already.',
+  'output-mismatch': 'This is not the output of the defendant: its tree has another root.',
+  'panel-follows': 'Another panel follows this one.',
+  'panel-decided': 'The panel has decided every defendant.',
+  'deposit-mismatch': 'The deposit must be exactly the amount named here.',
+  'no-audit-ticket':
+    'This account has no part in the audit draw: only who paid for the attestation has.',
+  'audit-not-drawn': 'The beacon did not draw this attestation for an audit.',
+  'audit-pool-short': 'The audit pool cannot pay for an audit now: try again when it has more.',
+  'equivocation-needs-exact':
+    'Two answers of one provider prove something by themselves only where outputs are compared ' +
+    'exactly: open a challenge between the two.',
+  'evidence-too-old': 'The attestation is older than the evidence age: it is no longer punished.',
+  'provider-tombstoned':
+    'The provider has been punished for two answers already, and this proof reaches no stake ' +
+    'that is left: there is nothing to do.',
+  'wrong-answer-slot':
+    'The other answer has another slot, on chain or not: name the slot given here.',
+  'no-challenger': 'Nobody brought this challenge, so there is no place to take.',
+  'already-challenger': 'You are the challenger already.',
+  'announcement-of-other':
+    'The announcement is of another challenge, account or salt: name the one that was announced.',
+  'announcement-unknown': 'No such announcement of yours stands: announce before you open.',
+  'too-many-named': 'Only so many chunks are compared: name fewer.',
+  'announced-too-early':
+    'The announcement is too old for this opening: announce anew shortly before you open.',
+  'announced-too-late':
+    'The announcement is not older than what it would replace: announce a block before opening.',
   'evidence-not-output':
-    'With the exact comparator the evidence is the output itself: the chunks must be equal.',
+    'With this comparator the evidence is the output itself: leave the evidence chunk empty.',
   'leaves-mismatch': 'The number of chunks differs from the one this party has shown before.',
   'seat-not-silent': 'No seat is waiting that could be drawn again.',
   'nobody-committed': 'No seat of the panel has committed.',
@@ -136,6 +188,20 @@ export const REFUSAL_REASONS = {
     'model without.',
   'profile-without-tee': 'The profile asks for no TEE report, so it has no measurements.',
   'rerun-fee-range': 'The rerun fee must be above 0 and at most what is named here.',
+  'comparator-chunk-size':
+    'A chunk of this comparator would be empty, cut a window of tokens, or be longer than the ' +
+    'limit named here, as output or as evidence: choose another number of elements.',
+  'comparator-gap':
+    'The rejection threshold is too near to the support threshold: raise it to what is named ' +
+    'here, so that nobody is near one who is near the truth and yet rejected.',
+  'comparator-toothless':
+    'Nothing could lie beyond this threshold: choose one below what is named here.',
+  'comparator-min-fail':
+    'So many drawn chunks that must fail are out of range: choose 1 to what is named here.',
+  'comparator-top-k': 'The number of top entries is out of range: choose 1 to what is named here.',
+  'comparator-needs-agreement':
+    'This comparator shows that the model ran over the tokens, not that it chose them: add a ' +
+    'threshold of token agreement, or declare that no tokens are chosen (decoding none).',
   'duplicate-measurement': 'The profile accepts this measurement already.',
   'too-many-measurements': 'A profile accepts only so many measurements: register another one.',
   'not-creator': 'Only the creator of the profile may do this: sign with the account named here.',

@@ -1,4 +1,5 @@
 import type { AccountContext } from './account/record.ts';
+import type { AnnouncementContext } from './announcement/record.ts';
 import type { AttestationContext } from './attestation/record.ts';
 import type { BeaconContext } from './beacon/record.ts';
 import type { ChallengeContext } from './challenge/record.ts';
@@ -25,4 +26,5 @@ export interface Contexts {
   readonly auditPool: PoolContext;
   readonly treasury: PoolContext;
   readonly burn: PoolContext;
+  readonly announcement: AnnouncementContext;
 }

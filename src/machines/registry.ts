@@ -1,4 +1,5 @@
 import { account } from './account/machine.ts';
+import { announcement } from './announcement/machine.ts';
 import { attestation } from './attestation/machine.ts';
 import { beacon } from './beacon/machine.ts';
 import { challenge } from './challenge/machine.ts';
@@ -30,4 +31,5 @@ export const REGISTRY: Readonly<Record<ActorKind, ActorDefinition>> = {
   auditPool: untyped(auditPool),
   treasury: untyped(treasury),
   burn: untyped(burn),
+  announcement: untyped(announcement),
 };

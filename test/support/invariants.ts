@@ -14,6 +14,7 @@ const money = (market: Market, supply: bigint): void => {
   for (const { balance, context } of providers(market)) {
     const lots = sum(context.lots.map(({ amountNlux }) => amountNlux));
     expect(balance).toBe(context.freeNlux + context.lockedNlux + lots);
+    expect(context.debtNlux).toBeLessThanOrEqual(context.lockedNlux);
   }
   for (const { balance, context } of market.all(
     'attestation',
@@ -36,14 +37,60 @@ const locks = (market: Market): void => {
   }
 };
 
-/** I34, I35: a challenge that is not final has a timer; one that is has none, and no money. */
+/** What came in with a challenge and its appeals. */
+const broughtTo = ({ context }: RecordOf<'challenge'>): bigint =>
+  context.bondNlux + sum(context.appeals.map(({ depositNlux }) => depositNlux));
+
+/**
+ * I34, I35: a challenge that is not final has a timer, and the money that came with it; one that is
+ * has neither. Timers are late only where a block had more than it may deliver (I54).
+ */
 const timers = (market: Market): void => {
-  for (const { state, context, wakeAt, balance } of challenges(market)) {
+  const isLate = market.lastBegin?.carriedOver === true;
+  for (const challenge of challenges(market)) {
+    const { state, context, wakeAt, balance } = challenge;
     if (state === 'final') {
       expect([wakeAt, balance]).toEqual([undefined, 0n]);
     } else {
-      expect(wakeAt).toBe(context.deadline);
-      expect(context.deadline).toBeGreaterThan(market.height);
+      expect([wakeAt, balance]).toEqual([context.deadline, broughtTo(challenge)]);
+      if (!isLate) expect(context.deadline).toBeGreaterThan(market.height);
+    }
+  }
+};
+
+/** I5, I8: a settlement gives away exactly what came in; rewards are within their bounds. */
+const settlements = (market: Market): void => {
+  for (const challenge of challenges(market)) {
+    const { state, context } = challenge;
+    const { form, terms, settlement, slashedNlux, bondNlux } = context;
+    expect(settlement !== undefined).toBe(state === 'final');
+    if (settlement === undefined) continue;
+    const parts = Object.values(settlement);
+    expect(parts.every((part) => part >= 0n)).toBe(true);
+    expect(sum(parts)).toBe(slashedNlux + broughtTo(challenge));
+    expect(context.awaiting).toBe(0);
+    expect(context.defendants.every(({ verdict }) => verdict !== 'none')).toBe(true);
+    const { rewardNlux } = settlement;
+    if (form === 'equivocation') {
+      const shareBps = BigInt(terms.equivocationRewardBps);
+      expect(rewardNlux).toBeLessThanOrEqual(terms.equivocationRewardNlux);
+      expect(rewardNlux * 10_000n).toBeLessThanOrEqual(slashedNlux * shareBps);
+    } else {
+      const shareBps = BigInt(terms.challengerShareBps);
+      expect(rewardNlux * 10_000n).toBeLessThanOrEqual(slashedNlux * shareBps);
+      expect(rewardNlux).toBeLessThanOrEqual(bondNlux * BigInt(terms.challengerBondMultiple));
+    }
+  }
+};
+
+/** I22: nobody sits twice in a challenge, one seat per owner, and no party among them. */
+const seating = (market: Market): void => {
+  for (const { context } of challenges(market)) {
+    const owners = context.seats.map(({ owner }) => owner);
+    expect(new Set(owners).size).toBe(owners.length);
+    const excluded = [...context.excluded, context.challenger];
+    for (const { owner, provider } of context.seats) {
+      expect(excluded.includes(owner) || excluded.includes(provider)).toBe(false);
     }
   }
 };
@@ -72,5 +119,7 @@ export const expectSound = (market: Market, supply: bigint, profile: ActorId<'pr
   money(market, supply);
   locks(market);
   timers(market);
+  settlements(market);
+  seating(market);
   weights(market, profile);
 };

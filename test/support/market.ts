@@ -4,21 +4,20 @@ import {
   attestationId,
   challengeId,
   encode,
-  evidenceTree,
   inputHash,
   modelId,
-  outputTree,
   profileHash,
   providerKeyProof,
   requestId,
   rerunCommit,
   sha256Hex,
-  splitChunks,
   taskKey,
   utf8,
 } from '../../src/codec/index.ts';
-import { prepareChallenge, type Challenged } from '../../src/client/challenge.ts';
-import { drawnChunks } from '../../src/machines/challenge/chunks.ts';
+import { openDrawnChunks, prepareChallenge, type Challenged } from '../../src/client/challenge.ts';
+import { commitOutput } from '../../src/client/output.ts';
+import { seedRoundOf } from '../../src/machines/challenge/schedule.ts';
+import type { ProfileSpecification } from '../../src/machines/profile/record.ts';
 import { bondOf } from '../../src/machines/challenge/money.ts';
 import { BEACON, actorId, u64Key, type ActorId } from '../../src/machines/kit/index.ts';
 import type { RecordOf } from '../../src/actors/index.ts';
@@ -39,13 +38,13 @@ const RERUN_FEE = LUX / 10n;
 const { networkId, chainId } = CHAIN;
 
 export const MODEL_ID = modelId({ weightHash: WEIGHTS, teeRequired: false });
-export const SPECIFICATION = {
+export const SPECIFICATION: ProfileSpecification = {
   modelId: MODEL_ID,
   comparator: { type: 'exact' },
-  precision: { engine: 'reference', dtype: 'f32', settings: '' },
+  precision: { engine: 'reference', dtype: 'f32', settings: '', decoding: 'none' },
   tee: { type: 'none' },
   rerunFeeNlux: RERUN_FEE,
-} as const;
+};
 export const PROFILE_HASH = profileHash(encode(profileSpecification, SPECIFICATION));
 export const MODEL = actorId('model', MODEL_ID);
 export const PROFILE = actorId('profile', PROFILE_HASH);
@@ -56,12 +55,26 @@ const ownerOf = (provider: string): string => `${provider} owner`;
 /** A world in which one model with one profile is served by providers `p0`, `p1`, … */
 export class Market extends World {
   readonly providers: readonly string[];
+  readonly specification: ProfileSpecification;
+  readonly profileHash: string;
+  /** Evidence of outputs whose comparator asks for it, by the output's own bytes. */
+  readonly evidence = new Map<Uint8Array, readonly Uint8Array[]>();
 
-  constructor(count = 6, parameters?: ConstructorParameters<typeof World>[1]) {
+  constructor(
+    count = 6,
+    parameters?: ConstructorParameters<typeof World>[1],
+    specification: ProfileSpecification = SPECIFICATION,
+  ) {
     const providers = Array.from({ length: count }, (_, at) => `p${at}`);
     const people = ['anyone', 'modelOwner', 'creator', 'consumer', 'challenger', 'authority'];
     super([...people, ...providers, ...providers.map(ownerOf)], parameters);
     this.providers = providers;
+    this.specification = specification;
+    this.profileHash = profileHash(encode(profileSpecification, specification));
+  }
+
+  get profile(): ActorId<'profile'> {
+    return actorId('profile', this.profileHash);
   }
 
   ownerName(provider: string): string {
@@ -89,20 +102,20 @@ export class Market extends World {
       },
       modelDepositNlux,
     );
-    const register = { type: 'register', specification: SPECIFICATION } as const;
-    this.do('creator', PROFILE, register, profileDepositNlux);
+    const register = { type: 'register', specification: this.specification } as const;
+    this.do('creator', this.profile, register, profileDepositNlux);
   }
 
   registerProvider(name: string, stakeNlux = this.parameters.minimumStakeNlux): void {
-    const owner = this.address(ownerOf(name));
+    const owner = this.address(this.ownerName(name));
     const proof = this.sign(name, providerKeyProof({ networkId, chainId, owner }));
     const register = { type: 'register', proof, endpoint: `https://${name}.example` } as const;
-    this.do(ownerOf(name), this.provider(name), register, stakeNlux);
+    this.do(this.ownerName(name), this.provider(name), register, stakeNlux);
   }
 
   serve(name: string): void {
-    const message = { type: 'serve', profileHash: PROFILE_HASH, modelId: MODEL_ID } as const;
-    this.do(ownerOf(name), this.provider(name), message);
+    const message = { type: 'serve', profileHash: this.profileHash, modelId: MODEL_ID } as const;
+    this.do(this.ownerName(name), this.provider(name), message);
   }
 
   /** Everything in place, and an epoch boundary passed so that all are eligible. */
@@ -122,7 +135,7 @@ export class Market extends World {
   }
 
   slotOf(provider: string, requestIdHex = ZERO_HASH): string {
-    const input = inputHash({ profileHash: PROFILE_HASH, payloadHash: PAYLOAD_HASH });
+    const input = inputHash({ profileHash: this.profileHash, payloadHash: PAYLOAD_HASH });
     const task = taskKey({ networkId, chainId, modelId: MODEL_ID, inputHash: input });
     return attestationSlot({
       provider: this.address(provider),
@@ -135,22 +148,35 @@ export class Market extends World {
     return actorId('attestation', this.slotOf(provider, requestIdHex));
   }
 
+  /** Both trees of an output, as its author would make them. */
+  committed(name: string, output: Uint8Array, evidence?: readonly Uint8Array[]) {
+    const { comparator } = this.specification;
+    const shown = evidence ?? this.evidence.get(output);
+    return commitOutput({
+      author: this.address(name),
+      comparator,
+      output,
+      chunkBytes: 16_384,
+      ...(shown === undefined ? {} : { evidence: shown }),
+    });
+  }
+
   /** A signed claim that the output came out; fields may be replaced after or before signing. */
   claim(
     provider: string,
     output: Uint8Array,
     change: Partial<Messages['attestation'] & { type: 'attest' }> = {},
   ): Extract<Messages['attestation'], { type: 'attest' }> {
-    const chunks = splitChunks(output, 16_384);
     const author = this.address(provider);
+    const { outputHash, evidenceRoot } = this.committed(provider, output);
     const claim = {
       type: 'attest',
       provider: author,
       modelId: MODEL_ID,
-      profileHash: PROFILE_HASH,
+      profileHash: this.profileHash,
       payloadHash: PAYLOAD_HASH,
-      outputHash: outputTree(chunks).root,
-      evidenceRoot: evidenceTree(author, chunks).root,
+      outputHash,
+      evidenceRoot,
       requestId: ZERO_HASH,
       timestamp: this.time,
       teeReport: new Uint8Array(),
@@ -177,7 +203,7 @@ export class Market extends World {
       nonce,
       provider: this.address(provider),
       modelId: MODEL_ID,
-      profileHash: PROFILE_HASH,
+      profileHash: this.profileHash,
       payloadHash: PAYLOAD_HASH,
       declaredValueNlux,
       enforceable: true,
@@ -209,7 +235,8 @@ export class Market extends World {
       firstProvider: this.address(first),
       secondProvider: this.address(second),
       modelId: MODEL_ID,
-      profileHash: PROFILE_HASH,
+      profileHash: this.profileHash,
+      named: [] as readonly number[],
     } as const;
   }
 
@@ -235,9 +262,14 @@ export class Market extends World {
     this.do(from, id, { type: 'publish', payload: PAYLOAD });
   }
 
+  /** The beacon round that seeds the panel in hand. */
+  seedRound(id: ActorId<'challenge'>): bigint {
+    return seedRoundOf(this.context(id));
+  }
+
   /** Brings the round that seeds the panel and draws it. */
   seed(id: ActorId<'challenge'>): void {
-    this.submitRound(this.context(id).seedRound);
+    this.submitRound(this.seedRound(id));
     this.do('anyone', id, { type: 'submitSeed' });
   }
 
@@ -250,13 +282,9 @@ export class Market extends World {
   }
 
   rerun(id: ActorId<'challenge'>, name: string, output: Uint8Array, seat = 0) {
-    const chunks = splitChunks(output, 16_384);
     const author = this.address(name);
-    const shown = {
-      outputHash: outputTree(chunks).root,
-      evidenceRoot: evidenceTree(author, chunks).root,
-      salt: sha256Hex(utf8(`salt of ${name}`)),
-    };
+    const { outputHash, evidenceRoot } = this.committed(name, output);
+    const shown = { outputHash, evidenceRoot, salt: sha256Hex(utf8(`salt of ${name}`)) };
     const { round } = this.context(id);
     const challengeIdHex = id.slice('challenge:'.length);
     const commitment = rerunCommit({
@@ -292,7 +320,7 @@ export class Market extends World {
     if (source === undefined) return undefined;
     const wanted = (this.all('challenge') as readonly RecordOf<'challenge'>[]).flatMap(
       ({ state, context }) => {
-        if (state === 'awaitSeed') return [context.seedRound];
+        if (state === 'awaitSeed') return [seedRoundOf(context)];
         return state === 'reveal' ? [context.chunkRound] : [];
       },
     );
@@ -304,32 +332,15 @@ export class Market extends World {
   }
 
   chunkMessages(id: ActorId<'challenge'>, name: string, output: Uint8Array) {
-    const { chunkRound, round, terms } = this.context(id);
+    const context = this.context(id);
+    const { chunkRound } = context;
     const beacon = this.entry(beaconRounds, BEACON, u64Key(chunkRound))?.randomness ?? '';
-    const chunks = splitChunks(output, 16_384);
-    const outputs = outputTree(chunks);
-    const evidence = evidenceTree(this.address(name), chunks);
-    const wanted = drawnChunks({
+    return openDrawnChunks({
+      challenge: id,
+      context,
+      output: this.committed(name, output),
       beacon,
-      challengeId: id.slice('challenge:'.length),
-      round,
-      leaves: chunks.length,
-      wanted: terms.drawnChunks,
     });
-    return wanted.map(
-      (index) =>
-        ({
-          type: 'openChunk',
-          party: this.address(name),
-          leaves: chunks.length,
-          bytes: BigInt(output.length),
-          index,
-          outputChunk: chunks[index] ?? new Uint8Array(),
-          outputProof: outputs.prove(index),
-          evidenceChunk: chunks[index] ?? new Uint8Array(),
-          evidenceProof: evidence.prove(index),
-        }) as const,
-    );
   }
 
   openChunks(id: ActorId<'challenge'>, name: string, output: Uint8Array): void {

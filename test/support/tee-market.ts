@@ -3,13 +3,11 @@ import {
   attestationSlot,
   bindingDigest,
   enclaveKeyBinding,
-  encode,
   evidenceTree,
   fromHex,
   inputHash,
   modelId,
   outputTree,
-  profileHash,
   sha256Hex,
   splitChunks,
   taskKey,
@@ -19,7 +17,6 @@ import { documentsOf, LOCAL_TEE_SEED } from '../../src/genesis/trust.ts';
 import { actorId, TRUST_STORE, type ActorId } from '../../src/machines/kit/index.ts';
 import type { Messages } from '../../src/machines/messages.ts';
 import type { Parameters } from '../../src/machines/parameters/record.ts';
-import { profileSpecification } from '../../src/machines/profile/record.ts';
 import type { ProfileSpecification } from '../../src/machines/profile/record.ts';
 import { profileMeasurement } from '../../src/machines/tee/measurement.ts';
 import type { ProfileMeasurement } from '../../src/machines/tee/measurement.ts';
@@ -60,30 +57,23 @@ export interface TeeTermsOfProfile {
   readonly enclaveKeySeconds?: bigint;
 }
 
+const specificationOf = (terms: TeeTermsOfProfile): ProfileSpecification => ({
+  modelId: TEE_MODEL_ID,
+  comparator: { type: 'exact' },
+  precision: { engine: 'reference', dtype: 'f32', settings: '', decoding: 'none' },
+  tee: {
+    type: 'required',
+    measurements: terms.measurements ?? [measured(makeWorldQuote(LOCAL))],
+    policy: terms.policy,
+    enclaveKeySeconds: terms.enclaveKeySeconds ?? 600n,
+  },
+  rerunFeeNlux: 100_000_000n,
+});
+
 /** A world with a model that requires a TEE, under the root of the `local` preset. */
 export class TeeMarket extends Market {
-  readonly specification: ProfileSpecification;
-  readonly profileHash: string;
-
   constructor(terms: TeeTermsOfProfile = {}, parameters?: Parameters) {
-    super(2, parameters);
-    this.specification = {
-      modelId: TEE_MODEL_ID,
-      comparator: { type: 'exact' },
-      precision: { engine: 'reference', dtype: 'f32', settings: '' },
-      tee: {
-        type: 'required',
-        measurements: terms.measurements ?? [measured(makeWorldQuote(LOCAL))],
-        policy: terms.policy,
-        enclaveKeySeconds: terms.enclaveKeySeconds ?? 600n,
-      },
-      rerunFeeNlux: 100_000_000n,
-    };
-    this.profileHash = profileHash(encode(profileSpecification, this.specification));
-  }
-
-  get profileActor(): ActorId<'profile'> {
-    return actorId('profile', this.profileHash);
+    super(2, parameters, specificationOf(terms));
   }
 
   override registerModel(): void {
@@ -100,7 +90,7 @@ export class TeeMarket extends Market {
     } as const;
     this.do('modelOwner', actorId('model', TEE_MODEL_ID), model, modelDepositNlux);
     const register = { type: 'register', specification: this.specification } as const;
-    this.do('creator', this.profileActor, register, profileDepositNlux);
+    this.do('creator', this.profile, register, profileDepositNlux);
   }
 
   override serve(name: string): void {

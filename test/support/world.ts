@@ -1,4 +1,4 @@
-import { encode, hash, keypairFromSeed, sign, toHex, u64be } from '../../src/codec/index.ts';
+import { encode, hash, toHex, u64be } from '../../src/codec/index.ts';
 import type { Keypair } from '../../src/codec/index.ts';
 import { loadSecp256k1 } from '../../src/codec/node.ts';
 import { recoverAddress } from '../../src/codec/index.ts';
@@ -34,6 +34,7 @@ import {
 } from '../../src/machines/kit/index.ts';
 import type { Messages } from '../../src/machines/messages.ts';
 import type { Parameters } from '../../src/machines/parameters/record.ts';
+import { keyOfName } from '../../src/testing/people.ts';
 import { MemoryState } from '../unit/actors/support/memory-state.ts';
 import { createVerifyCache } from '../../src/tee/index.ts';
 import { opensslEngine } from '../../src/tee/p256/openssl.ts';
@@ -76,7 +77,6 @@ export class World {
   height = 0n;
   time = 1_800_000_000n;
   activity = GENESIS_ACTIVITY;
-  readonly #keys = new Map<string, Keypair>();
   readonly #parameters: Parameters;
   #serial = 0;
   lastBegin: BeginReceipt | undefined;
@@ -117,9 +117,7 @@ export class World {
   }
 
   key(name: string): Keypair {
-    const known = this.#keys.get(name) ?? keypairFromSeed(name);
-    this.#keys.set(name, known);
-    return known;
+    return keyOfName(name);
   }
 
   address(name: string): string {
@@ -131,7 +129,7 @@ export class World {
   }
 
   sign(name: string, digest: string): string {
-    return sign(digest, this.key(name).privateKey);
+    return engine.sign(digest, this.key(name).privateKey);
   }
 
   get parameters(): Parameters {

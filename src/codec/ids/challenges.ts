@@ -26,6 +26,25 @@ export function challengeId(
 }
 
 /**
+ * `H("aivm/challenge-announcement/1", challengeID[32], challenger[20], salt[32])`: where a
+ * challenge is announced before it is opened. Without the salt nobody can tell which one is meant;
+ * with it nobody but the challenger can use it.
+ */
+export const challengeAnnouncement = (of: {
+  readonly challengeId: string;
+  /** The account that announces and will bring the bond. */
+  readonly challenger: string;
+  /** 32 bytes that nobody can guess. */
+  readonly salt: string;
+}): string =>
+  hash(
+    'aivm/challenge-announcement/1',
+    bytes32(of.challengeId),
+    bytes20(of.challenger),
+    bytes32(of.salt),
+  );
+
+/**
  * `H("aivm/rerun-commit/1", challengeID[32], round u8, seat u8, member[20], outputHash[32],
  * evidenceRoot[32], salt[32])` (PROTOCOL §6, commit).
  */

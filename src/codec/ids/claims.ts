@@ -62,6 +62,12 @@ export const attestationId = (of: {
   readonly teeReport: Uint8Array;
 }): string => hash('aivm/attestation/1', bytes32(of.bindingDigest), sha256(of.teeReport));
 
+/** The same from the hash of a report that is not at hand. */
+export const attestationIdOf = (of: {
+  readonly bindingDigest: string;
+  readonly teeReportHash: string;
+}): string => hash('aivm/attestation/1', bytes32(of.bindingDigest), bytes32(of.teeReportHash));
+
 /**
  * `H("aivm/attestation-slot/1", provider[20], taskKey[32], requestID[32])`: where an attestation
  * lives. One actor per slot is one attestation per (provider, taskKey, requestID) (PROTOCOL §2).

@@ -17,7 +17,7 @@ export const LOCAL: Parameters = {
   unjailBlocks: 10n,
   noShowWindowBlocks: 30n,
   noticeBlocks: 130n,
-  gas: { blockGasLimit: 20_000_000n, minimumPriceNlux: 1n },
+  gas: { blockGasLimit: 20_000_000n, minimumPriceNlux: 1n, timerGasLimit: 40_000_000n },
   dispute: {
     ...MAINNET.dispute,
     publishBlocks: 4n,

@@ -11,10 +11,6 @@ const DAY = 43_200n;
  * notice of seven days (PROTOCOL §8 asks that much for evaluation numbers), block gas of half the
  * block time at one microsecond a unit, and a gas price at which an attestation costs about a
  * five-thousandth of a LUX.
- *
- * The ladder of pairs has its first panel only, the base protocol of PROTOCOL §6: larger panels and
- * appeals come with a change of parameters. Audits' ladder stands already, since the exposure bound
- * rests on it, and the evidence age covers the longest challenge of all three panels.
  */
 export const MAINNET: Parameters = {
   minimumStakeNlux: 100n * LUX,
@@ -39,7 +35,7 @@ export const MAINNET: Parameters = {
   chunkBytes: 16_384,
   quoteBytes: 16_384,
   timersPerBlock: 256,
-  gas: { blockGasLimit: 1_000_000n, minimumPriceNlux: 25n },
+  gas: { blockGasLimit: 1_000_000n, minimumPriceNlux: 25n, timerGasLimit: 8_000_000n },
   dispute: {
     publishBlocks: 10_800n,
     seedBlocks: 150n,
@@ -49,7 +45,7 @@ export const MAINNET: Parameters = {
     commitWindows: 3,
     blockTimeSeconds: 2n,
     beaconMarginSeconds: 60n,
-    pairPanels: [1],
+    pairPanels: [1, 3, 7],
     auditPanels: [3, 7],
     panelOwnersMultiple: 3,
     panelStakeShareBps: 5_000,
@@ -65,6 +61,9 @@ export const MAINNET: Parameters = {
     slashBurnBps: 5_000,
     bondMinimumNlux: 10n * LUX,
     bondRerunFees: 12,
+    appealPanels: 2,
+    equivocationRewardNlux: LUX,
+    equivocationRewardBps: 100,
     drawnChunks: 8,
   },
   tee: MAINNET_TEE,

@@ -11,6 +11,8 @@ export const PAYMENT_PURPOSES = [
   'bond',
   'reward',
   'rerun',
+  'appeal',
+  'upheld',
 ] as const;
 
 export const accountMessage = variants({

@@ -1,13 +1,13 @@
 import { setAtBoundary } from '../profile/set.ts';
-import { actorId, because, guardsOf, keyOf, type AnyMessage, type Call } from '../kit/index.ts';
+import { actorId, because, guardsOf, keyOf, type AnyMessage } from '../kit/index.ts';
 import type { Check, Reason } from '../kit/index.ts';
 import type { Parameters } from '../parameters/record.ts';
 import type { ProfileContext } from '../profile/record.ts';
 import { activeStake } from '../provider/stake.ts';
-import { identityOf, type Attest } from './identity.ts';
+import * as fees from './fee-guards.ts';
+import { identityOf } from './identity.ts';
 import { NO_REQUEST, type AttestationMessage } from './messages.ts';
-import { auditDeposit } from './money.ts';
-import { payers, type AttestationContext, type Verdict } from './record.ts';
+import type { AttestationContext, Verdict } from './record.ts';
 import { signatureFault, teeEvidence } from './tee.ts';
 
 type On<T extends AttestationMessage['type']> = Check<
@@ -102,48 +102,13 @@ const teeHolds: On<'attest'> = (_, message, call) => {
   return evidence.ok ? undefined : evidence.reason;
 };
 
-const isFinalByHeight: OnAny = ({ windowEnd }, _, { height }) =>
-  height >= windowEnd ? undefined : because('not-final', { finalAt: windowEnd });
-
 const isInWindow: OnAny = ({ windowEnd }, _, { height }) =>
   height < windowEnd ? undefined : because('attestation-final', { finalSince: windowEnd });
-
-const rerunFeeOf = (context: AttestationContext, { read }: Call): bigint =>
-  read.actor(actorId('profile', context.profileHash))?.context.specification.rerunFeeNlux ?? 0n;
-
-const paysEnough: On<'pay'> = (context, _, call) => {
-  const least = auditDeposit(call.parameters, rerunFeeOf(context, call));
-  const leastNlux = least > 0n ? least : 1n;
-  return call.value >= leastNlux
-    ? undefined
-    : because('fee-too-low', { feeNlux: call.value, leastNlux });
-};
-
-const paysSomething: On<'pay'> = (_, __, { value }) =>
-  value > 0n ? undefined : because('value-missing');
-
-const hasEscrow: OnAny = ({ escrowNlux }) =>
-  escrowNlux > 0n ? undefined : because('nothing-to-settle');
-
-/** What an account has in the escrow: as a payer, and as the one who opened the request. */
-export const paidBy = (context: AttestationContext, { self, from, read }: Call) => {
-  const account = keyOf(from);
-  const asPayer = read.entry(payers, self, account)?.amountNlux ?? 0n;
-  const asRequester = account === context.requester ? context.requesterNlux : 0n;
-  return { account, asPayer, asRequester };
-};
-
-const paidForIt: On<'refund'> = (context, _, call) => {
-  const { asPayer, asRequester } = paidBy(context, call);
-  return asPayer + asRequester > 0n ? undefined : because('nothing-to-refund');
-};
 
 const says =
   (...verdicts: readonly Verdict[]): On<'verdict'> =>
   (_, { verdict }) =>
     verdicts.includes(verdict) ? undefined : because('other-verdict', { verdict });
-
-export type { Attest };
 
 /** The order of the checks of `mayAttest` is PROTOCOL §4's; the exposure cap is the provider's. */
 export const guards = {
@@ -158,12 +123,13 @@ export const guards = {
     signedByProvider,
     teeHolds,
   ),
-  mayPayFinal: guard('pay', isFinalByHeight, paysSomething),
-  mayPay: guard('pay', paysEnough),
-  mayPayAtOnce: guard('pay', paysSomething),
-  isFinal: guard('settle', isFinalByHeight),
-  hasEscrow: guard('settle', hasEscrow),
-  mayRefund: guard('refund', paidForIt),
+  mayPayFinal: guard('pay', fees.isNotVoided, fees.isFinalByHeight, fees.paysSomething),
+  mayPay: guard('pay', fees.isNotVoided, fees.paysEnough),
+  mayPayAtOnce: guard('pay', fees.paysSomething),
+  isFinal: guard('settle', fees.isNotVoided, fees.isFinalByHeight),
+  hasEscrow: guard('settle', fees.hasEscrow),
+  mayRefundVoided: guard('refund', fees.isVoided, fees.paidForIt),
+  mayRefund: guard('refund', fees.paidForIt),
   isPending: guard('dispute', isInWindow),
   saysValid: guard('verdict', says('valid')),
   saysFaulty: guard('verdict', says('faulty', 'unsubstantiated')),

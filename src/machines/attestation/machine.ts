@@ -2,7 +2,7 @@ import { defineActor, machineOf } from '../kit/index.ts';
 import { steps } from './actions.ts';
 import { guards } from './guards.ts';
 import { attestationMessage, attestationRules } from './messages.ts';
-import { attestationContext, initialAttestation } from './record.ts';
+import { heldByAttestation, attestationContext, initialAttestation } from './record.ts';
 
 const refundable = { refund: { guard: 'mayRefund', actions: 'refund' } } as const;
 
@@ -24,6 +24,7 @@ const machine = machineOf({
             { guard: 'mayPay', actions: 'pay' },
           ],
           settle: { guard: 'isFinal', target: 'final', actions: 'settle' },
+          refund: { guard: 'mayRefundVoided', target: 'void', actions: 'refund' },
           dispute: { guard: 'isPending', target: 'disputed', actions: 'dispute' },
         },
       },
@@ -59,6 +60,7 @@ export const attestation = defineActor({
   initial: initialAttestation,
   context: attestationContext,
   contextBytes: CONTEXT_BYTES,
+  accountedNlux: heldByAttestation,
   messages: attestationMessage,
   rules: attestationRules,
 });

@@ -6,6 +6,7 @@ import { MAX_REPORT_BYTES } from '../tee/limits.ts';
 import { attestedClaim, VERDICTS, type AttestationContext } from './record.ts';
 
 export const NO_REQUEST = '0'.repeat(64);
+const NO_CHALLENGE = '0'.repeat(64);
 
 export const attestationMessage = variants({
   attest: [
@@ -35,6 +36,13 @@ const parties = (_: unknown, { context }: { context: AttestationContext }) => [
   actorId('profile', context.profileHash),
 ];
 
+/**
+ * Until it has stood in a challenge, a refund depends on whether its provider was tombstoned; after
+ * that on its own verdict alone.
+ */
+const refundReads = (_: unknown, { context }: { context: AttestationContext }) =>
+  context.challengeId === NO_CHALLENGE ? [actorId('provider', context.provider)] : [];
+
 export const attestationRules: MessageRules<AttestationMessage, AttestationContext> = {
   attest: {
     from: ['account'],
@@ -49,7 +57,7 @@ export const attestationRules: MessageRules<AttestationMessage, AttestationConte
   },
   pay: { from: ['account'], payable: true, reads: parties },
   settle: { from: ['account'], reads: parties },
-  refund: { from: ['account'] },
+  refund: { from: ['account'], reads: refundReads },
   escrow: { from: ['request'], payable: true },
   dispute: { from: ['challenge'] },
   verdict: { from: ['challenge'] },

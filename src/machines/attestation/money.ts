@@ -1,5 +1,6 @@
 import { MAX_AMOUNT } from '../../codec/index.ts';
 import { bpsCeil, bpsFloor, bpsInverseCeil, larger, smaller } from '../kit/integer.ts';
+import { seatsOf } from '../parameters/ladder.ts';
 import type { Parameters } from '../parameters/record.ts';
 import type { AttestationContext } from './record.ts';
 
@@ -16,11 +17,13 @@ export const baseOf = (valueNlux: bigint, parameters: Parameters): bigint => {
   return smaller(MAX_AMOUNT, larger(parameters.minimumStakeNlux, covering));
 };
 
-/** `auditRate × audit seats × rerunFee`, what a paid attestation owes the audit pool. */
-export const auditDeposit = (parameters: Parameters, rerunFeeNlux: bigint): bigint => {
-  const seats = BigInt(parameters.dispute.auditPanels[0] ?? 0);
-  return bpsCeil(seats * rerunFeeNlux, parameters.auditRateBps);
-};
+/**
+ * `auditRate × audit seats × rerunFee`, what each ticket of an attestation owes the audit pool
+ * (PROTOCOL §5). The seats are those of the whole ladder: colluders among the first panel could
+ * leave a defendant undecided each time, and so cost the pool the larger panels, too (I9).
+ */
+export const auditDeposit = ({ auditRateBps, dispute }: Parameters, rerunFeeNlux: bigint): bigint =>
+  bpsCeil(BigInt(seatsOf(dispute.auditPanels)) * rerunFeeNlux, auditRateBps);
 
 export interface Split {
   readonly auditNlux: bigint;

@@ -35,6 +35,8 @@ export const attestationContext = record({
   /** Height of inclusion; the window is `[height, windowEnd)`. */
   height: u64,
   windowEnd: u64,
+  /** Unix seconds of the block of inclusion: when the ticket of the requester was made. */
+  includedAt: u64,
   /** Could the last panel of a pair sit when it was made (PROTOCOL §6.1)? */
   enforceable: bool,
   declaredValueNlux: amount,
@@ -43,7 +45,7 @@ export const attestationContext = record({
   escrowNlux: amount,
   requesterNlux: amount,
   payers: u32,
-  /** What the audit pool gets when it is final; fixed by the first payment (PROTOCOL §5). */
+  /** What the audit pool gets when it is final: a deposit for each ticket (PROTOCOL §5). */
   auditDepositNlux: amount,
   /** The one challenge it ever stands in; zeros before. */
   challengeId: hex(32),
@@ -66,6 +68,7 @@ export const initialAttestation: AttestationContext = {
   tee: 'none',
   height: 0n,
   windowEnd: 0n,
+  includedAt: 0n,
   enforceable: false,
   declaredValueNlux: 0n,
   baseNlux: 0n,
@@ -77,11 +80,21 @@ export const initialAttestation: AttestationContext = {
   verdict: 'none',
 };
 
+const payment = record({
+  amountNlux: amount,
+  /** When its ticket was made: Unix seconds of the block of its first payment (`ticketOf`). */
+  paidAt: u64,
+});
+export type Payment = Infer<typeof payment>;
+
 /** What each account has paid for an attestation that is not final. */
 export const payers = collection({
   kind: 'attestation',
   name: 'payers',
   code: 1,
   keyBytes: 20,
-  value: record({ amountNlux: amount }),
+  value: payment,
 });
+
+/** Fees rest with the attestation until it is final (PROTOCOL §5). */
+export const heldByAttestation = ({ escrowNlux }: AttestationContext): bigint => escrowNlux;

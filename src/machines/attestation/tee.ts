@@ -3,6 +3,7 @@ import { isRevoked } from '../../tee/x509/crl.ts';
 import type { QuoteFacts } from '../../tee/verify/facts.ts';
 import { actorId, because, TRUST_STORE, type Call, type Reason } from '../kit/index.ts';
 import { enclaveKeys, type EnclaveKey } from '../provider/enclave-keys.ts';
+import { isKeyAt } from '../provider/keys.ts';
 import { judgeFacts, judgeReport } from '../tee/report.ts';
 import { restoreFacts } from '../tee/facts.ts';
 import { crls, pckCas, slotKey } from '../trust-store/record.ts';
@@ -23,11 +24,10 @@ const findSigner = (message: Attest, call: Call): Signer => {
   const signer = call.verifier.recoverAddress(attestationId, message.signature);
   if (signer === undefined) return refusedSigner(because('signature-invalid'));
   const provider = actorId('provider', message.provider);
-  const keys = call.read.actor(provider)?.context.keys ?? [];
-  const isOwn = keys.some(
-    (key) => key.address === signer && key.from <= call.height && call.height < key.until,
-  );
-  if (isOwn) return { type: 'provider' };
+  const view = call.read.actor(provider);
+  if (view !== undefined && isKeyAt(view.context, signer, call.height)) {
+    return { type: 'provider' };
+  }
   const key = call.read.entry(enclaveKeys, provider, signer);
   return key?.profileHash === message.profileHash
     ? { type: 'enclave', key }

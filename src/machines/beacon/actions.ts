@@ -37,7 +37,7 @@ export const steps = {
       },
       effects: [
         ...effects,
-        put(beaconRounds, u64Key(round), { randomness }),
+        put(beaconRounds, u64Key(round), { randomness, height: call.height }),
         put(beaconQueue, u64Key(context.queueTail), { round, height: call.height }),
         emit('roundSubmitted', { round, randomness }),
       ],

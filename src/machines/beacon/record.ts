@@ -37,7 +37,11 @@ export const beaconRounds = collection({
   name: 'rounds',
   code: 1,
   keyBytes: 8,
-  value: record({ randomness: hex(32) }),
+  value: record({
+    randomness: hex(32),
+    /** Of the block that brought it. */
+    height: u64,
+  }),
 });
 
 export const beaconQueue = collection({

@@ -27,8 +27,8 @@ const drawOne = (draw: Draw, index: number): number => {
 const MAX_TRIES = 256;
 
 /**
- * The distinct chunks a party has to open, in the order drawn (PROTOCOL §6, 5): all of them where
- * the output has no more than are wanted.
+ * The distinct chunks that a beacon round names, in the order drawn (PROTOCOL §6, 5): all of them
+ * where the output has no more than are wanted.
  */
 export const drawnChunks = (draw: Draw): readonly number[] => {
   if (draw.leaves <= draw.wanted) return Array.from({ length: draw.leaves }, (_, at) => at);
@@ -40,12 +40,15 @@ export const drawnChunks = (draw: Draw): readonly number[] => {
   return chosen;
 };
 
-/** Has every drawn chunk been opened? A party of no known leaves has opened none. */
-export const isFullyOpened = (
-  party: { readonly leaves: number; readonly opened: number },
-  wanted: number,
-): boolean => {
-  if (party.leaves === 0) return false;
-  const count = party.leaves < wanted ? party.leaves : wanted;
-  return party.opened === (1 << count) - 1;
-};
+/** The chunks named so far and more, each once. */
+export const withNamed = (named: readonly number[], more: readonly number[]): readonly number[] => [
+  ...new Set([...named, ...more]),
+];
+
+/**
+ * What is compared of an output of so many leaves: the chunks that were named, as far as they
+ * exist, and those drawn (PROTOCOL §7).
+ */
+export const comparedChunks = (draw: Draw, named: readonly number[]): readonly number[] => [
+  ...new Set([...named.filter((index) => index < draw.leaves), ...drawnChunks(draw)]),
+];

@@ -1,17 +1,8 @@
-import type { Verdict } from '../attestation/record.ts';
-import {
-  actorId,
-  burn,
-  emit,
-  payAccount,
-  send,
-  wakeAt,
-  type Applied,
-  type Effect,
-} from '../kit/index.ts';
-import { hasAnswered } from './comparison.ts';
-import { distribute, noShowPenalty, slashOf, withheldPenalty } from './money.ts';
-import type { ChallengeContext, Defendant, Seat } from './record.ts';
+import { actorId, burn, emit, payAccount, payAuditPool, send, wakeAt } from '../kit/index.ts';
+import type { Applied, Effect } from '../kit/index.ts';
+import { distribute, noShowPenalty, seatPenalty, slashOf } from './money.ts';
+import { isOutside, outcomeOf, VERDICT_OF } from './outcome.ts';
+import type { ChallengeContext, Defendant, Ending, Seat } from './record.ts';
 
 /** Stake is taken, or set free; the provider answers a slash with the value. */
 const release = (context: ChallengeContext, defendant: Defendant, index: number): Effect => {
@@ -27,77 +18,45 @@ const release = (context: ChallengeContext, defendant: Defendant, index: number)
     leastNlux: defendant.leastNlux,
     lockNlux: defendant.lockNlux,
     height: defendant.height,
-    unsubstantiated: defendant.verdict === 'unsubstantiated',
+    // What is above the least base answers for value, and the sum of these is within the stake: a
+    // small answer left unshown must not be the shield of a large one.
+    unsubstantiated:
+      defendant.verdict === 'unsubstantiated' && defendant.baseNlux <= context.minimumStakeNlux,
   });
 };
 
 /** Pays everybody once all slashes are in; nothing stays with the challenge. */
-export const settleMoney = (context: ChallengeContext): readonly Effect[] => {
-  const paid = context.seats.filter((seat) => hasAnswered(context, seat));
-  const shares = distribute(context, paid.length);
-  return [
-    ...burn(shares.burnedNlux),
-    ...paid.flatMap(({ owner }) => payAccount(owner, 'rerun', shares.rerunNlux)),
-    ...payAccount(context.challenger, 'reward', shares.rewardNlux),
-    ...payAccount(context.challenger, 'bond', shares.bondBackNlux),
-    emit('challengeSettled', {
-      slashedNlux: context.slashedNlux,
-      burnedNlux: shares.burnedNlux,
-      rerunNlux: shares.rerunNlux * BigInt(paid.length),
-      rewardNlux: shares.rewardNlux,
-      bondBackNlux: shares.bondBackNlux,
-    }),
-  ];
+export const settleMoney = (context: ChallengeContext): Applied<ChallengeContext> => {
+  const outcome = outcomeOf(context);
+  const { rerunNlux, eachUpheldNlux, ...settlement } = distribute(context, outcome);
+  const answered = context.seats.filter(({ state }) => state === 'answered');
+  const upheld = context.defendants.filter(({ verdict }) => verdict === 'valid');
+  const bondBack =
+    context.form === 'protocolAudit'
+      ? payAuditPool(settlement.bondBackNlux)
+      : payAccount(context.challenger, 'bond', settlement.bondBackNlux);
+  return {
+    context: { ...context, settlement },
+    effects: [
+      ...burn(settlement.burnedNlux),
+      ...answered.flatMap(({ owner }) => payAccount(owner, 'rerun', rerunNlux)),
+      ...payAccount(context.challenger, 'reward', settlement.rewardNlux),
+      ...bondBack,
+      ...upheld.flatMap(({ owner }) => payAccount(owner, 'upheld', eachUpheldNlux)),
+      ...outcome.returned.flatMap((appeal) =>
+        payAccount(appeal.appellant, 'appeal', appeal.depositNlux),
+      ),
+      emit('challengeSettled', { slashedNlux: context.slashedNlux, ...settlement }),
+    ],
+  };
 };
-
-/** Ends the challenge with a verdict for each defendant, in their order. */
-export const conclude = (
-  context: ChallengeContext,
-  verdicts: readonly Verdict[],
-  reason: string,
-): Applied<ChallengeContext> => {
-  const defendants = context.defendants.map((defendant, index) => ({
-    ...defendant,
-    verdict: verdicts[index] ?? 'void',
-  }));
-  const judged = { ...context, defendants };
-  const awaiting = defendants.filter((each) => slashOf(judged, each) > 0n).length;
-  const decided = { ...judged, awaiting };
-  const effects = [
-    ...defendants.map(({ attestation, verdict }) =>
-      send(actorId('attestation', attestation), { type: 'verdict', verdict }),
-    ),
-    ...defendants.map((defendant, index) => release(decided, defendant, index)),
-    emit('challengeDecided', {
-      reason,
-      verdicts: defendants
-        .map(({ attestation, verdict }) => `attestation:${attestation} ${verdict}`)
-        .join(', '),
-    }),
-    ...(awaiting === 0 ? settleMoney(decided) : []),
-    // A challenge may end before its window does; a timer must not wake what is final.
-    wakeAt(undefined),
-  ];
-  return { context: decided, effects };
-};
-
-/** Nobody is found at fault: both attestations are void and both stakes free. */
-export const concludeVoid = (
-  context: ChallengeContext,
-  reason: string,
-): Applied<ChallengeContext> =>
-  conclude(
-    context,
-    context.defendants.map(() => 'void'),
-    reason,
-  );
 
 const penalize = (
   { openedAt }: ChallengeContext,
   seats: readonly Seat[],
   amountNlux: bigint,
   noShow: boolean,
-) =>
+): readonly Effect[] =>
   seats.map(({ provider }) =>
     send(actorId('provider', provider), {
       type: 'penalize',
@@ -111,4 +70,56 @@ export const penalizeSilent = (context: ChallengeContext, seats: readonly Seat[]
   penalize(context, seats, noShowPenalty(context), true);
 
 export const penalizeWithheld = (context: ChallengeContext, seats: readonly Seat[]) =>
-  penalize(context, seats, withheldPenalty(context), false);
+  penalize(context, seats, seatPenalty(context), false);
+
+/** Ends the challenge: each defendant's verdict follows from what was found last. */
+export const conclude = (context: ChallengeContext, ending: Ending): Applied<ChallengeContext> => {
+  const defendants = context.defendants.map((defendant) => ({
+    ...defendant,
+    verdict: VERDICT_OF[defendant.finding],
+  }));
+  const judged = { ...context, defendants, ending };
+  const awaiting = defendants.filter((each) => slashOf(judged, each) > 0n).length;
+  const decided = { ...judged, awaiting };
+  const settled = awaiting === 0 ? settleMoney(decided) : { context: decided, effects: [] };
+  return {
+    context: settled.context,
+    effects: [
+      ...defendants.map(({ attestation, verdict }) =>
+        send(actorId('attestation', attestation), { type: 'verdict', verdict }),
+      ),
+      ...defendants.map((defendant, index) => release(decided, defendant, index)),
+      ...penalize(
+        decided,
+        decided.seats.filter((seat) => isOutside(decided, seat)),
+        seatPenalty(decided),
+        false,
+      ),
+      emit('challengeDecided', {
+        ending,
+        verdicts: defendants
+          .map(({ attestation, verdict }) => `attestation:${attestation} ${verdict}`)
+          .join(', '),
+      }),
+      ...settled.effects,
+      // A challenge may end before its window does; a timer must not wake what is final.
+      wakeAt(undefined),
+    ],
+  };
+};
+
+/**
+ * Ends it without a judgement: what panels found does not count. Only a defendant that never showed
+ * its output stays unsubstantiated, since nothing but itself kept it from that.
+ */
+export const concludeVoid = (
+  context: ChallengeContext,
+  ending: Ending,
+): Applied<ChallengeContext> => {
+  const defendants = context.defendants.map((defendant) => ({
+    ...defendant,
+    finding: defendant.substantiated ? ('none' as const) : ('unsubstantiated' as const),
+    leastNlux: 0n,
+  }));
+  return conclude({ ...context, defendants }, ending);
+};

@@ -1,16 +1,20 @@
-import {
-  rerunCommit,
-  sha256Hex,
-  verifyEvidenceChunk,
-  verifyOutputChunk,
-} from '../../codec/index.ts';
-import { because, guardsOf, keyOf, type AnyMessage, type Call, type Check } from '../kit/index.ts';
-import { drawnChunks } from './chunks.ts';
+import { rerunCommit } from '../../codec/index.ts';
+import { actorId, because, guardsOf, keyOf, type AnyMessage, type Check } from '../kit/index.ts';
+import { isKeyAt } from '../provider/keys.ts';
+import { openChunkChecks } from './chunk-opening.ts';
+import { isUndecided, judgePanel } from './judgement.ts';
+import { nextPanelSize } from './ladder.ts';
 import type { ChallengeMessage } from './messages.ts';
-import { openChecks } from './open.ts';
-import { randomnessOf, seatPanel } from './panel.ts';
-import { isSender } from './reads.ts';
-import type { ChallengeContext, Defendant, Seat } from './record.ts';
+import { appealDeposit } from './money.ts';
+import { auditChecks, protocolAuditChecks } from './open/audit.ts';
+import { equivocationChecks } from './open/equivocation.ts';
+import { pairChecks } from './open/pair.ts';
+import { takeOverChecks } from './open/take-over.ts';
+import { seatPanel } from './panel.ts';
+import { isTheOutput, isThePayload, isTheShape } from './publication.ts';
+import { randomnessOf } from './randomness.ts';
+import type { ChallengeContext, Seat } from './record.ts';
+import { seedRoundOf } from './schedule.ts';
 
 type Message<T extends ChallengeMessage['type']> = Extract<ChallengeMessage, { type: T }>;
 type On<T extends ChallengeMessage['type']> = Check<ChallengeContext, Message<T>>;
@@ -32,25 +36,22 @@ const hasLapsed: OnAny = ({ lapsesAt }, _, { height }) =>
 const hasNotLapsed: OnAny = ({ lapsesAt }, _, { height }) =>
   height < lapsesAt ? undefined : because('challenge-lapsed', { at: lapsesAt });
 
-const isThePayload: On<'publish'> = (context, { payload }) => {
-  if (context.payloadPublished) return because('payload-published');
-  if (payload.length > context.payloadBytes) {
-    return because('payload-too-large', { most: context.payloadBytes });
-  }
-  return sha256Hex(payload) === context.payloadHash ? undefined : because('payload-mismatch');
+/** The payload is out, and some defendant has shown what the comparator asks of it. */
+const isSubstantiated: OnAny = ({ payloadPublished, defendants }) => {
+  if (!payloadPublished) return because('payload-missing');
+  return defendants.some(({ substantiated }) => substantiated)
+    ? undefined
+    : because('output-missing');
 };
 
-const payloadIsOut: OnAny = ({ payloadPublished }) =>
-  payloadPublished ? undefined : because('payload-missing');
+const seedIsKnown: OnAny = (context, _, call) => {
+  const round = seedRoundOf(context);
+  return randomnessOf(round, call) === undefined ? because('round-unknown', { round }) : undefined;
+};
 
-const seedIsKnown: OnAny = ({ seedRound }, _, call) =>
-  randomnessOf(seedRound, call) === undefined
-    ? because('round-unknown', { round: seedRound })
-    : undefined;
-
-const panelSits: OnAny = (context, _, call) => {
-  const randomness = randomnessOf(context.seedRound, call);
-  if (randomness === undefined) return because('round-unknown', { round: context.seedRound });
+const panelSits: OnAny = (context, message, call) => {
+  const randomness = randomnessOf(seedRoundOf(context), call);
+  if (randomness === undefined) return seedIsKnown(context, message, call);
   const panel = seatPanel(context, randomness, call);
   return 'reason' in panel ? panel.reason : undefined;
 };
@@ -67,12 +68,17 @@ export const seatIn = (
     (each) => each.round === context.round && each.seat === seat && each.state === state,
   );
 
+type SeatMessage = Message<'commit'> | Message<'cannotRun'> | Message<'reveal'>;
+
+/** A provider's owner speaks for its seat, and whoever holds a key of it that is valid now. */
 const ownsSeat =
-  (state: Seat['state']): Check<ChallengeContext, Message<'commit'> | Message<'reveal'>> =>
-  (context, { seat }, { from }) => {
+  (state: Seat['state']): Check<ChallengeContext, SeatMessage> =>
+  (context, { seat }, { from, read, height }) => {
     const found = seatIn(context, seat, state);
     if (found === undefined) return because('seat-unknown', { seat });
-    return isSender(from, found)
+    const provider = read.actor(actorId('provider', found.provider))?.context;
+    const isKey = provider !== undefined && isKeyAt(provider, keyOf(from), height);
+    return keyOf(from) === found.owner || isKey
       ? undefined
       : because('not-your-seat', { provider: `provider:${found.provider}` });
   };
@@ -91,84 +97,15 @@ const matchesCommitment: On<'reveal'> = (context, message, { self }) => {
   return commitment === seat?.commitment ? undefined : because('commitment-mismatch');
 };
 
-/** A defendant, or a seat of the present panel that has revealed. */
-export const partyOf = (
-  { defendants, seats, round }: ChallengeContext,
-  provider: string,
-): Defendant | Seat | undefined =>
-  defendants.find((each) => each.provider === provider) ??
-  seats.find(
-    (each) => each.round === round && each.provider === provider && each.state === 'revealed',
-  );
-
-/** Position of a chunk among those drawn for a tree of so many leaves; -1 if it was not. */
-export const drawnPosition = (
-  context: ChallengeContext,
-  { leaves, index }: { readonly leaves: number; readonly index: number },
-  randomness: string,
-  { self }: Call,
-): number =>
-  drawnChunks({
-    beacon: randomness,
-    challengeId: keyOf(self),
-    round: context.round,
-    leaves,
-    wanted: context.terms.drawnChunks,
-  }).indexOf(index);
-
-const isDrawn: On<'openChunk'> = (context, message, call) => {
-  const party = partyOf(context, message.party);
-  if (party === undefined) return because('party-unknown', { party: message.party });
-  if (message.outputChunk.length > context.chunkBytes) {
-    return because('chunk-too-large', { most: context.chunkBytes });
-  }
-  if (party.leaves !== 0 && party.leaves !== message.leaves) {
-    return because('leaves-mismatch', { leaves: party.leaves });
-  }
-  const randomness = randomnessOf(context.chunkRound, call);
-  if (randomness === undefined) return because('round-unknown', { round: context.chunkRound });
-  const position = drawnPosition(context, message, randomness, call);
-  const isOpen = (party.opened & (1 << position)) !== 0;
-  return position >= 0 && !isOpen
-    ? undefined
-    : because('chunk-not-drawn', { index: message.index });
-};
-
-const isProved: On<'openChunk'> = (context, message) => {
-  const party = partyOf(context, message.party);
-  if (party === undefined) return because('party-unknown', { party: message.party });
-  const { leaves: count, bytes, index } = message;
-  const output = verifyOutputChunk({
-    root: party.outputHash,
-    count,
-    bytes,
-    index,
-    chunk: message.outputChunk,
-    proof: message.outputProof,
-  });
-  const evidence = verifyEvidenceChunk({
-    root: party.evidenceRoot,
-    author: party.provider,
-    count,
-    bytes,
-    index,
-    chunk: message.evidenceChunk,
-    proof: message.evidenceProof,
-  });
-  return output && evidence ? undefined : because('chunk-proof-invalid');
-};
-
-/** With `exact` the evidence is the output itself, under its author's name (PROTOCOL §2). */
-const evidenceIsOutput: On<'openChunk'> = (_, { outputChunk, evidenceChunk }) => {
-  const isSame =
-    outputChunk.length === evidenceChunk.length &&
-    outputChunk.every((byte, at) => byte === evidenceChunk[at]);
-  return isSame ? undefined : because('evidence-not-output');
-};
-
-const someAreSilent: OnAny = ({ seats, round, attempt, terms }) =>
+/** Seats that nobody has taken in this commit window, if another window is left. */
+const someAreMissing: OnAny = ({ seats, round, attempt, terms }) =>
   attempt + 1 < terms.commitWindows &&
-  seats.some((seat) => seat.round === round && seat.state === 'drawn')
+  seats.some(
+    (seat) =>
+      seat.round === round &&
+      seat.attempt === attempt &&
+      (seat.state === 'drawn' || seat.state === 'unable'),
+  )
     ? undefined
     : because('seat-not-silent');
 
@@ -177,10 +114,27 @@ const someCommitted: OnAny = ({ seats, round }) =>
     ? undefined
     : because('nobody-committed');
 
+const isLastPanel: OnAny = (context) =>
+  nextPanelSize(context) === 0 ? undefined : because('panel-follows');
+
+const staysUndecided: OnAny = (context, _, call) =>
+  isUndecided(judgePanel(context, call).context) ? undefined : because('panel-decided');
+
+const bringsDeposit: On<'appeal'> = (context, _, { value }) => {
+  const depositNlux = appealDeposit(context);
+  return value === depositNlux ? undefined : because('deposit-mismatch', { depositNlux });
+};
+
 export const guards = {
-  mayOpen: guard('open', ...openChecks),
+  mayOpen: guard('open', ...pairChecks),
+  mayAudit: guard('audit', ...auditChecks),
+  mayAuditForProtocol: guard('protocolAudit', ...protocolAuditChecks),
+  provesEquivocation: guard('equivocation', ...equivocationChecks),
+  mayTakeOver: guard('takeOver', inWindow, ...takeOverChecks),
   mayPublish: guard('publish', inWindow, isThePayload),
-  payloadIsOut: guard('wake', payloadIsOut),
+  mayPublishOutput: guard('publishOutput', inWindow, isTheOutput),
+  mayPublishShape: guard('publishShape', inWindow, isTheShape),
+  isSubstantiated: guard('wake', isSubstantiated),
   hasLapsed: guard('wake', hasLapsed),
   panelSits: guard('submitSeed', inWindow, hasNotLapsed, panelSits),
   seedIsKnown: guard('submitSeed', inWindow, hasNotLapsed, seedIsKnown),
@@ -188,8 +142,12 @@ export const guards = {
   seedIsKnownAtLast: guard('wake', seedIsKnown),
   mayMoveSeed: guard('wake', notMovedYet),
   mayCommit: guard('commit', inWindow, ownsSeat('drawn')),
-  someAreSilent: guard('wake', someAreSilent),
+  mayDecline: guard('cannotRun', inWindow, ownsSeat('drawn')),
+  someAreMissing: guard('wake', someAreMissing),
   someCommitted: guard('wake', someCommitted),
+  isLastPanel: guard('wake', isLastPanel),
+  staysUndecided: guard('wake', staysUndecided),
   mayReveal: guard('reveal', inWindow, ownsSeat('committed'), matchesCommitment),
-  mayOpenChunk: guard('openChunk', inWindow, isDrawn, isProved, evidenceIsOutput),
+  mayOpenChunk: guard('openChunk', inWindow, ...openChunkChecks),
+  mayAppeal: guard('appeal', inWindow, hasNotLapsed, bringsDeposit),
 };

@@ -2,6 +2,7 @@ import { defineActor, machineOf } from '../kit/index.ts';
 import { steps } from './actions.ts';
 import { guards } from './guards.ts';
 import { challengeMessage, challengeRules } from './messages.ts';
+import { heldByChallenge } from './money.ts';
 import { challengeContext, initialChallenge } from './record.ts';
 
 const lapsed = { guard: 'hasLapsed', target: 'final', actions: 'lapse' } as const;
@@ -17,15 +18,35 @@ const machine = machineOf({
     on: {
       locked: { actions: 'locked' },
       slashed: { actions: 'slashed' },
+      reserved: { actions: 'reserved' },
+      tombstoned: { actions: 'tombstoned' },
     },
     states: {
-      absent: { on: { open: { guard: 'mayOpen', target: 'publish', actions: 'open' } } },
+      absent: {
+        on: {
+          open: { guard: 'mayOpen', target: 'publish', actions: 'openPair' },
+          audit: { guard: 'mayAudit', target: 'publish', actions: 'openAudit' },
+          protocolAudit: {
+            guard: 'mayAuditForProtocol',
+            target: 'publish',
+            actions: 'openProtocolAudit',
+          },
+          equivocation: {
+            guard: 'provesEquivocation',
+            target: 'final',
+            actions: 'openEquivocation',
+          },
+        },
+      },
       publish: {
         on: {
+          takeOver: { guard: 'mayTakeOver', actions: 'takeOver' },
           publish: { guard: 'mayPublish', actions: 'publish' },
+          publishOutput: { guard: 'mayPublishOutput', actions: 'publishOutput' },
+          publishShape: { guard: 'mayPublishShape', actions: 'publishShape' },
           wake: [
             lapsed,
-            { guard: 'payloadIsOut', target: 'awaitSeed', actions: 'awaitSeed' },
+            { guard: 'isSubstantiated', target: 'awaitSeed', actions: 'awaitSeed' },
             { target: 'final', actions: 'unsubstantiated' },
           ],
         },
@@ -48,11 +69,13 @@ const machine = machineOf({
       commit: {
         on: {
           commit: { guard: 'mayCommit', actions: 'commit' },
+          cannotRun: { guard: 'mayDecline', actions: 'cannotRun' },
           wake: [
             lapsed,
-            { guard: 'someAreSilent', actions: 'replaceSilent' },
+            { guard: 'someAreMissing', actions: 'replaceMissing' },
             { guard: 'someCommitted', target: 'reveal', actions: 'beginReveal' },
-            { target: 'final', actions: 'nobodyAnswered' },
+            { guard: 'isLastPanel', target: 'final', actions: 'nobodyAnsweredAtLast' },
+            { target: 'awaitSeed', actions: 'nobodyAnswered' },
           ],
         },
       },
@@ -60,7 +83,23 @@ const machine = machineOf({
         on: {
           reveal: { guard: 'mayReveal', actions: 'reveal' },
           openChunk: { guard: 'mayOpenChunk', actions: 'openChunk' },
-          wake: [lapsed, { target: 'final', actions: 'decide' }],
+          wake: [
+            lapsed,
+            { guard: 'isLastPanel', target: 'final', actions: 'decideAtLast' },
+            { guard: 'staysUndecided', target: 'awaitSeed', actions: 'goOnUndecided' },
+            { target: 'decided', actions: 'decide' },
+          ],
+        },
+      },
+      decided: {
+        on: {
+          appeal: { guard: 'mayAppeal', target: 'appealed', actions: 'appeal' },
+          wake: { target: 'final', actions: 'accept' },
+        },
+      },
+      appealed: {
+        on: {
+          wake: [lapsed, { target: 'awaitSeed', actions: 'hearAppeal' }],
         },
       },
       final: {},
@@ -69,9 +108,9 @@ const machine = machineOf({
 });
 
 /** Largest encoded context: a ladder of three panels with every seat replaced twice. */
-const CONTEXT_BYTES = 12_288;
+const CONTEXT_BYTES = 16_384;
 
-/** A dispute over two attestations, from the bond to the last payment (PROTOCOL §6). */
+/** A dispute over one attestation or two, from the bond to the last payment (PROTOCOL §6). */
 export const challenge = defineActor({
   kind: 'challenge',
   machine,
@@ -80,6 +119,7 @@ export const challenge = defineActor({
   initial: initialChallenge,
   context: challengeContext,
   contextBytes: CONTEXT_BYTES,
+  accountedNlux: heldByChallenge,
   messages: challengeMessage,
   rules: challengeRules,
 });

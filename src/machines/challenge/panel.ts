@@ -1,34 +1,29 @@
 import { panelSeed } from '../../codec/index.ts';
 import { payers } from '../attestation/record.ts';
-import { beaconRounds } from '../beacon/record.ts';
-import { actorId, because, BEACON, keyOf, u64Key, type Call, type Reason } from '../kit/index.ts';
+import { actorId, because, keyOf, u64Key, type Call, type Reason } from '../kit/index.ts';
 import { populationOf } from '../profile/population.ts';
 import { setNodes } from '../profile/record.ts';
 import { drawPanel, drawSeat, type Member } from '../selection/index.ts';
+import { panelSize } from './ladder.ts';
+import { excludedAddresses } from './reads.ts';
 import type { ChallengeContext, Seat } from './record.ts';
 
 const NO_HASH = '0'.repeat(64);
-
-/** Randomness of a round that the chain knows. */
-export const randomnessOf = (round: bigint, { read }: Call): string | undefined =>
-  read.entry(beaconRounds, BEACON, u64Key(round))?.randomness;
-
-export const panelSize = ({ terms, round }: ChallengeContext): number =>
-  terms.pairPanels[round - 1] ?? 0;
 
 /**
  * The excluded addresses, and the owners of those among them that were providers when the challenge
  * opened: one that registers later would let its key choose whom to exclude (I25).
  */
-const excludedOwners = (context: ChallengeContext, { read }: Call): readonly string[] => [
-  ...context.excluded,
-  ...context.excluded.flatMap((address) => {
+const excludedOwners = (context: ChallengeContext, { read }: Call): readonly string[] => {
+  const addresses = excludedAddresses(context);
+  const owners = addresses.flatMap((address) => {
     const provider = read.actor(actorId('provider', address))?.context;
     return provider !== undefined && provider.registeredAt < context.openedAt
       ? [provider.owner]
       : [];
-  }),
-];
+  });
+  return [...addresses, ...owners];
+};
 
 const isPayer = (context: ChallengeContext, { owner, provider }: Member, { read }: Call) =>
   context.defendants.some(({ attestation }) =>
@@ -62,7 +57,16 @@ const newSeat = (round: number, seat: number, attempt: number, member: Member): 
   outputHash: NO_HASH,
   evidenceRoot: NO_HASH,
   leaves: 0,
-  opened: 0,
+  opened: 0n,
+  marksFirst: 0,
+  marksSecond: 0,
+  apartFirst: 0,
+  apartSecond: 0,
+  remoteFirst: 0,
+  remoteSecond: 0,
+  stanceFirst: 'none',
+  stanceSecond: 'none',
+  stray: false,
 });
 
 /** The seats of the present panel, or why it cannot sit (PROTOCOL §6.1). */
@@ -82,16 +86,18 @@ export const seatPanel = (
     : { reason: because(drawn.failure.code, drawn.failure.details) };
 };
 
-/** One more draw for each silent seat; a seat for which nobody is left stays empty. */
+/** One more draw for each seat without an answer; one for which nobody is left stays empty. */
 export const replaceSeats = (
   context: ChallengeContext,
-  silent: readonly Seat[],
+  missing: readonly Seat[],
   call: Call,
 ): readonly Seat[] => {
   const attempt = context.attempt + 1;
-  return silent.reduce<readonly Seat[]>((seats, { seat }) => {
-    const so = { ...context, seats: [...context.seats, ...seats] };
-    const member = drawSeat({ ...drawing(so, context.beacon, call), seat, attempt });
+  const from = drawing(context, context.beacon, call);
+  return missing.reduce<readonly Seat[]>((seats, { seat }) => {
+    const taken = seats.map(({ owner }) => owner);
+    const excluded = [...from.excludedOwners, ...taken];
+    const member = drawSeat({ ...from, excludedOwners: excluded, seat, attempt });
     return member === undefined ? seats : [...seats, newSeat(context.round, seat, attempt, member)];
   }, []);
 };

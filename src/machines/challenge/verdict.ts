@@ -15,6 +15,12 @@ export interface PanelRelations {
   readonly isNearSeat: (seat: number, centre: number, defendant: number) => boolean;
 }
 
+/** With what it takes to say who stood alone. */
+export interface PanelDistances extends PanelRelations {
+  /** Is some chunk of a seat beyond the rejection threshold of another seat's? */
+  readonly isFarFromSeat: (seat: number, other: number, defendant: number) => boolean;
+}
+
 export type PanelVerdict = 'valid' | 'faulty' | 'undecided';
 
 /** From this many seats on a rejecting seat may be the centre: one alone decides nothing. */
@@ -26,27 +32,43 @@ export const quorumToUphold = (seats: number): number => (seats >> 1) + 1;
 /** `q_slash = ⌊2n/3⌋ + 1`. */
 export const quorumToSlash = (seats: number): number => Number((2n * BigInt(seats)) / 3n) + 1;
 
-/** Do enough of the rejecting seats agree on one other result? */
-const agreeOnOther = (relations: PanelRelations, defendant: number, rejecting: number[]) => {
-  const seats = relations.stances[defendant]?.length ?? 0;
-  const needed = quorumToUphold(seats);
-  const others = relations.stances.map((_, other) => other).filter((other) => other !== defendant);
-  const isCentre = (isNear: (seat: number) => boolean) => rejecting.filter(isNear).length >= needed;
-  if (others.some((other) => isCentre((seat) => relations.isNearDefendant(seat, other)))) {
-    return true;
-  }
-  return (
-    seats >= SEATS_FOR_OWN_CENTRE &&
-    rejecting.some((centre) => isCentre((seat) => relations.isNearSeat(seat, centre, defendant)))
+const seatsThat = (stances: readonly Stance[], wanted: Stance): readonly number[] =>
+  stances.flatMap((stance, seat) => (stance === wanted ? [seat] : []));
+
+/** The groups of rejecting seats that are near one centre and enough to convict. */
+const groupsOf = (relations: PanelRelations, defendant: number): readonly (readonly number[])[] => {
+  const stances = relations.stances[defendant] ?? [];
+  const rejecting = seatsThat(stances, 'rejects');
+  const others = [...relations.stances.keys()].filter((other) => other !== defendant);
+  const aroundOthers = others.map((other) =>
+    rejecting.filter((seat) => relations.isNearDefendant(seat, other)),
   );
+  const centres = stances.length >= SEATS_FOR_OWN_CENTRE ? rejecting : [];
+  const aroundSeats = centres.map((centre) =>
+    rejecting.filter((seat) => relations.isNearSeat(seat, centre, defendant)),
+  );
+  const needed = quorumToUphold(stances.length);
+  return [...aroundOthers, ...aroundSeats].filter((group) => group.length >= needed);
 };
 
 /** Decides one defendant. Symmetric in defendants and seats; an empty seat never makes a slash. */
 export const judge = (relations: PanelRelations, defendant: number): PanelVerdict => {
   const stances = relations.stances[defendant] ?? [];
-  const supporting = stances.filter((stance) => stance === 'supports').length;
+  const supporting = seatsThat(stances, 'supports').length;
   if (supporting >= quorumToUphold(stances.length)) return 'valid';
-  const rejecting = stances.flatMap((stance, seat) => (stance === 'rejects' ? [seat] : []));
-  if (rejecting.length < quorumToSlash(stances.length)) return 'undecided';
-  return agreeOnOther(relations, defendant, rejecting) ? 'faulty' : 'undecided';
+  const rejecting = seatsThat(stances, 'rejects').length;
+  if (rejecting < quorumToSlash(stances.length)) return 'undecided';
+  return groupsOf(relations, defendant).length > 0 ? 'faulty' : 'undecided';
+};
+
+/**
+ * The seats that reject a faulty defendant and are yet far from all of those whose agreement
+ * convicted it: outside the final cluster (PROTOCOL §6.3), with an answer of their own. One in
+ * between the thresholds is as honest as can be known.
+ */
+export const strayOf = (relations: PanelDistances, defendant: number): readonly number[] => {
+  const cluster = [...new Set(groupsOf(relations, defendant).flat())];
+  return seatsThat(relations.stances[defendant] ?? [], 'rejects').filter((seat) =>
+    cluster.every((member) => relations.isFarFromSeat(seat, member, defendant)),
+  );
 };

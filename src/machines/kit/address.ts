@@ -20,6 +20,7 @@ export const ACTOR_KINDS = {
   auditPool: { code: 11, keyBytes: 0 },
   treasury: { code: 12, keyBytes: 0 },
   burn: { code: 13, keyBytes: 0 },
+  announcement: { code: 14, keyBytes: 32 },
 } as const;
 
 export type ActorKind = keyof typeof ACTOR_KINDS;

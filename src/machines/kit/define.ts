@@ -6,6 +6,13 @@ import type { Guard } from './guard.ts';
 import type { AnyMessage, MessageRules } from './message.ts';
 import type { Step } from './step.ts';
 
+/**
+ * nLUX that a record accounts for. The actor's balance is that after each of its messages, which
+ * the kernel asserts; so no part of it is more than the whole (I1, I3). Kinds that may be paid
+ * anything, such as accounts and pools, account for nothing.
+ */
+export type Accounted<C> = (context: C, state: string) => bigint;
+
 /** Everything the kernel needs to know of one kind of actor. */
 export interface ActorDefinition<C = unknown, M extends AnyMessage = AnyMessage> {
   readonly kind: ActorKind;
@@ -17,6 +24,7 @@ export interface ActorDefinition<C = unknown, M extends AnyMessage = AnyMessage>
   readonly context: Schema<C>;
   /** Largest encoded context; a transition that exceeds it is refused. */
   readonly contextBytes: number;
+  readonly accountedNlux?: Accounted<C> | undefined;
   readonly messages: Schema<M>;
   readonly rules: MessageRules<M, C>;
 }
@@ -29,6 +37,7 @@ interface Parts<C, M extends AnyMessage> {
   readonly initial: C;
   readonly context: Schema<C>;
   readonly contextBytes: number;
+  readonly accountedNlux?: Accounted<C> | undefined;
   readonly messages: Schema<M>;
   readonly rules: MessageRules<M, C>;
 }

@@ -22,6 +22,8 @@ export const GAS = {
   wake: 200,
   /** The reads of a draw in a large set with every exclusion met; paid before it is made. */
   draw: 12_000,
+  /** One seat more of the same draw, whose reads are remembered. */
+  seatDraw: 2_000,
   /** Telling one profile of a changed stake: a path in its set, written anew. */
   reweigh: 6_000,
   /** One SHA-256 of a short input. */
@@ -32,6 +34,20 @@ export const GAS = {
   teeIngest: 1_000,
   /** A byte of it: entries of a revocation list are read twice. */
   teeIngestByte: 1,
+  /** Comparing two chunks, whatever they hold. */
+  comparison: 20,
+  /** For each 16 bytes that a party opens, by comparator: the dearest content. */
+  comparedBytes: {
+    exact: 1,
+    tokens: 1,
+    ulp: 1,
+    /** Exact rationals: a wide multiplication for each element. */
+    relative: 3,
+    cosine: 1,
+    logprobs: 1,
+    /** The polynomial of a seat's own activations, interpolated anew. */
+    toploc: 14,
+  },
   /** A BLS12-381 pairing check, as noble computes it. */
   pairing: 30_000,
 } as const;

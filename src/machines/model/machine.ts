@@ -2,7 +2,7 @@ import { defineActor, machineOf } from '../kit/index.ts';
 import { steps } from './actions.ts';
 import { guards } from './guards.ts';
 import { modelMessage, modelRules } from './messages.ts';
-import { initialModel, modelContext } from './record.ts';
+import { heldByModel, initialModel, modelContext } from './record.ts';
 
 /** What goes on as long as a model exists. */
 const existing = {
@@ -58,6 +58,7 @@ export const model = defineActor({
   initial: initialModel,
   context: modelContext,
   contextBytes: CONTEXT_BYTES,
+  accountedNlux: heldByModel,
   messages: modelMessage,
   rules: modelRules,
 });

@@ -53,3 +53,6 @@ export const initialModel: ModelContext = {
   offeredTo: undefined,
   depositNlux: 0n,
 };
+
+/** The deposit against state growth rests with it until it is removed (PROTOCOL §2). */
+export const heldByModel = ({ depositNlux }: ModelContext): bigint => depositNlux;

@@ -27,7 +27,7 @@ const NO_PARAMETERS: Parameters = {
   chunkBytes: 0,
   quoteBytes: 0,
   timersPerBlock: 0,
-  gas: { blockGasLimit: 0n, minimumPriceNlux: 0n },
+  gas: { blockGasLimit: 0n, minimumPriceNlux: 0n, timerGasLimit: 0n },
   dispute: {
     publishBlocks: 0n,
     seedBlocks: 0n,
@@ -53,6 +53,9 @@ const NO_PARAMETERS: Parameters = {
     slashBurnBps: 0,
     bondMinimumNlux: 0n,
     bondRerunFees: 0,
+    appealPanels: 0,
+    equivocationRewardNlux: 0n,
+    equivocationRewardBps: 0,
     drawnChunks: 0,
   },
   tee: {

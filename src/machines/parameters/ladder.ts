@@ -5,6 +5,10 @@ import type { DisputeTerms } from './record.ts';
 export const seatsOf = (panels: readonly number[]): number =>
   panels.reduce((sum, seats) => sum + seats, 0);
 
+/** The seats of each panel, in order, of a challenge of this form (PROTOCOL §6, 7). */
+export const ladderOf = (terms: DisputeTerms, form: 'pair' | 'audit'): readonly number[] =>
+  form === 'pair' ? terms.pairPanels : terms.auditPanels;
+
 /**
  * Rates of wrong results stand in the order of the full ladder 1, 3, 7; pairs start at its first
  * panel, audits so that both ladders end with the last one (PROTOCOL §6.3, §6 panels).

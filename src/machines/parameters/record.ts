@@ -14,6 +14,8 @@ import { chainPolicy } from '../tee/policy.ts';
 
 /** The ladder of panels ends with the third (PROTOCOL §6, 7). */
 export const MAX_PANELS = 3;
+/** A seat is replaced at most twice (PROTOCOL §6, 4); opening prepays a timer for each window. */
+export const MAX_COMMIT_WINDOWS = 3;
 /** Platform families of one list. */
 export const MAX_REFUNDED_FMSPCS = 64;
 
@@ -50,6 +52,11 @@ export const disputeTerms = record({
   slashBurnBps: u16,
   bondMinimumNlux: amount,
   bondRerunFees: u8,
+  /** An appeal's deposit, in costs of the next panel. */
+  appealPanels: u8,
+  /** For who shows two answers of one provider: at most this, and this share of the slash. */
+  equivocationRewardNlux: amount,
+  equivocationRewardBps: u16,
   drawnChunks: u8,
 });
 export type DisputeTerms = Infer<typeof disputeTerms>;
@@ -57,6 +64,8 @@ export type DisputeTerms = Infer<typeof disputeTerms>;
 export const gasTerms = record({
   blockGasLimit: u64,
   minimumPriceNlux: amount,
+  /** A block wakes no further timer once those before it have used so much. */
+  timerGasLimit: u64,
 });
 
 /** Rules of TEE reports (PROTOCOL §8). */

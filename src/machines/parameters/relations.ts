@@ -1,4 +1,5 @@
 import type { Parameters } from './record.ts';
+import { gasRelations } from './relations/gas.ts';
 import { limitRelations } from './relations/limits.ts';
 import { moneyRelations } from './relations/money.ts';
 import { panelRelations } from './relations/panels.ts';
@@ -21,6 +22,7 @@ export interface BrokenRelation {
 /** Every relation that a parameter set must meet by itself (PROTOCOL §6.3, §9). */
 export const RELATIONS: readonly Relation[] = [
   ...limitRelations,
+  ...gasRelations,
   ...windowRelations,
   ...panelRelations,
   ...moneyRelations,

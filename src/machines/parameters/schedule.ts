@@ -8,6 +8,10 @@ export const mostRounds = ({ pairPanels, auditPanels }: DisputeTerms): number =>
 export const roundBlocks = (terms: DisputeTerms): bigint =>
   2n * terms.seedBlocks + BigInt(terms.commitWindows) * terms.commitBlocks + terms.revealBlocks;
 
+/** What has to be left of a reveal window when its chunks become known: half of it. */
+export const leastOpeningBlocks = ({ revealBlocks }: DisputeTerms): bigint =>
+  (revealBlocks as bigint) / 2n;
+
 /**
  * `D = publish + R·(2·seed + 3·commit + reveal) + (R−1)·appeal` in blocks, with R the panels of the
  * longer ladder and 3 the commit windows of a seat (PROTOCOL §9): no challenge takes longer.

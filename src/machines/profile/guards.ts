@@ -1,4 +1,5 @@
 import { encode, profileHash, toHex } from '../../codec/index.ts';
+import { whyUnsound } from '../comparators/soundness.ts';
 import { actorId, because, guardsOf, keyOf, u64Key } from '../kit/index.ts';
 import type { AnyMessage, Check } from '../kit/index.ts';
 import { retentionBlocks } from '../parameters/schedule.ts';
@@ -43,6 +44,10 @@ const feeInRange: On<'register'> = (_, { specification }, { parameters }) => {
   const fee = specification.rerunFeeNlux;
   return fee > 0n && fee <= most ? undefined : because('rerun-fee-range', { mostNlux: most });
 };
+
+/** A rule that would slash the honest, or nobody, is no rule (PROTOCOL §6.2, §7). */
+const comparatorSound: On<'register'> = (_, { specification }, { parameters }) =>
+  whyUnsound(specification.comparator, specification.precision, parameters.dispute.drawnChunks);
 
 const textOf = (of: ProfileMeasurement): string => toHex(encode(measurement, of));
 
@@ -124,6 +129,7 @@ export const guards = {
     isNamedByContent,
     fitsModel,
     feeInRange,
+    comparatorSound,
     measurementsDiffer,
     isStricter,
     bringsDeposit,

@@ -2,7 +2,7 @@ import { defineActor, machineOf } from '../kit/index.ts';
 import { steps } from './actions.ts';
 import { guards } from './guards.ts';
 import { profileMessage, profileRules } from './messages.ts';
-import { initialProfile, profileContext } from './record.ts';
+import { heldByProfile, initialProfile, profileContext } from './record.ts';
 
 /** What providers say of themselves is never refused: a verdict may hang on it (PROTOCOL §3). */
 const served = {
@@ -59,6 +59,7 @@ export const profile = defineActor({
   initial: initialProfile,
   context: profileContext,
   contextBytes: CONTEXT_BYTES,
+  accountedNlux: heldByProfile,
   messages: profileMessage,
   rules: profileRules,
 });

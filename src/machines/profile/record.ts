@@ -1,5 +1,15 @@
-import { amount, embedded, hex, list, optional, record, text } from '../../codec/index.ts';
+import {
+  amount,
+  embedded,
+  hex,
+  list,
+  literalEnum,
+  optional,
+  record,
+  text,
+} from '../../codec/index.ts';
 import { u16, u32, u64, variants, type Infer } from '../../codec/index.ts';
+import { comparator } from '../comparators/record.ts';
 import { collection } from '../kit/collection.ts';
 import { measurement } from '../tee/measurement.ts';
 import { profilePolicy } from '../tee/policy.ts';
@@ -7,16 +17,17 @@ import { profilePolicy } from '../tee/policy.ts';
 export const PROFILE_TEXT_BYTES = 128;
 export const MAX_MEASUREMENTS = 16;
 
-/** How outputs are compared (PROTOCOL §7); a comparator is one variant with its thresholds. */
-export const comparator = variants({ exact: [1, {}] });
-export type Comparator = Infer<typeof comparator>;
+/** How tokens are chosen; `none` where the output is not chosen token by token. */
+export const DECODINGS = ['none', 'greedy', 'sampled'] as const;
 
 /** What makes two runs comparable: engine, number format, decode settings, as people name them. */
 export const precision = record({
   engine: text(PROFILE_TEXT_BYTES),
   dtype: text(PROFILE_TEXT_BYTES),
   settings: text(PROFILE_TEXT_BYTES),
+  decoding: literalEnum(DECODINGS),
 });
+export type Precision = Infer<typeof precision>;
 
 const measurements = list(embedded(measurement), MAX_MEASUREMENTS);
 
@@ -81,7 +92,7 @@ export const initialProfile: ProfileContext = {
   specification: {
     modelId: '0'.repeat(64),
     comparator: { type: 'exact' },
-    precision: { engine: '', dtype: '', settings: '' },
+    precision: { engine: '', dtype: '', settings: '', decoding: 'none' },
     tee: { type: 'none' },
     rerunFeeNlux: 0n,
   },
@@ -133,3 +144,6 @@ export const retiredNodes = collection({
   keyBytes: 8,
   value: record({ node: u64, height: u64 }),
 });
+
+/** The deposit against state growth rests with it until it is removed (PROTOCOL §2). */
+export const heldByProfile = ({ depositNlux }: ProfileContext): bigint => depositNlux;

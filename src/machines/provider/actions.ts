@@ -1,11 +1,15 @@
-import { longestChallengeBlocks } from '../parameters/schedule.ts';
-import { actorId, burn, emit, keyOf, payAccount, send, stepsOf } from '../kit/index.ts';
+import { burn, emit, keyOf, payAccount, send, stepsOf } from '../kit/index.ts';
 import type { Applied, Apply, Effect } from '../kit/index.ts';
-import { drop, enrol } from './enrolment.ts';
+import { drop, forget } from './enclave-end.ts';
+import { enrol } from './enrolment.ts';
 import type { ProviderMessage } from './messages.ts';
 import { NEVER, type ProviderContext } from './record.ts';
-import { activeStake, addExposure, epochOf, isSecondNoShow, liveExposure } from './stake.ts';
+import { rotate } from './rotation.ts';
+import { declined, depart, goodbyes, leave, serve } from './service.ts';
+import { activeStake, addExposure, dueOf, epochOf, isSecondNoShow } from './stake.ts';
+import { liveExposure } from './stake.ts';
 import { isSpared, maturedLots, releaseLock, reweigh, takePenalty, takeSlash } from './stake.ts';
+import { tombstone } from './tombstone.ts';
 
 type Message<T extends ProviderMessage['type']> = Extract<ProviderMessage, { type: T }>;
 type On<T extends ProviderMessage['type']> = Apply<ProviderContext, Message<T>>;
@@ -78,10 +82,7 @@ const withdraw: On<'withdraw'> = (context, _, { height, parameters }) => {
 /** With the last coin a provider leaves every profile, so that nothing waits for it. */
 const exit: On<'withdraw'> = (context, message, call) => {
   const { context: empty, effects } = withdraw(context, message, call);
-  const departures = context.served.map(({ profileHash }) =>
-    send(actorId('profile', profileHash), { type: 'leave', owner: context.owner }),
-  );
-  return plain({ ...empty, served: [] }, ...effects, ...departures, emit('exited', {}));
+  return plain({ ...empty, served: [] }, ...effects, ...goodbyes(context), emit('exited', {}));
 };
 
 const unjail: On<'unjail'> = (context) =>
@@ -89,34 +90,6 @@ const unjail: On<'unjail'> = (context) =>
 
 const setEndpoint: On<'setEndpoint'> = (context, { endpoint }) =>
   plain({ ...context, endpoint }, emit('endpointSet', { endpoint }));
-
-const serve: On<'serve'> = (context, { profileHash }, { height }) =>
-  plain(
-    { ...context, served: [...context.served, { profileHash, joinedAt: height, leavesAt: 0n }] },
-    send(actorId('profile', profileHash), {
-      type: 'join',
-      owner: context.owner,
-      weightNlux: context.weightNlux,
-    }),
-    emit('serves', { profileHash }),
-  );
-
-/** A place is kept until no challenge of what was attested there can want it (PROTOCOL §6.1). */
-const leave: On<'leave'> = (context, { profileHash }, { height, parameters }) => {
-  const { windowBlocks, dispute } = parameters;
-  const leavesAt = height + windowBlocks + longestChallengeBlocks(dispute);
-  const served = context.served.map((place) =>
-    place.profileHash === profileHash ? { ...place, leavesAt } : place,
-  );
-  return plain({ ...context, served }, emit('leaves', { profileHash, at: leavesAt }));
-};
-
-const depart: On<'depart'> = (context, { profileHash }) =>
-  plain(
-    { ...context, served: context.served.filter((place) => place.profileHash !== profileHash) },
-    send(actorId('profile', profileHash), { type: 'leave', owner: context.owner }),
-    emit('departed', { profileHash }),
-  );
 
 const expose: On<'expose'> = (context, { valueNlux, windowEnd }, { height, parameters }) => {
   const live = liveExposure(context, epochOf(height, parameters));
@@ -150,7 +123,7 @@ const unlock: On<'unlock'> = (context, { amountNlux }, { from }) => {
 /** A defendant is slashed as unsubstantiated once per window (PROTOCOL §6.3). */
 const slash: On<'slash'> = (context, message, { from, height, parameters }) => {
   const spared = message.unsubstantiated && isSpared(context, height, parameters);
-  const wanted = { ...message, amountNlux: spared ? message.leastNlux : message.amountNlux };
+  const wanted = { ...message, amountNlux: dueOf(context, message, height, parameters) };
   const { context: after, takenNlux, owedNlux } = takeSlash(context, wanted);
   const unsubstantiatedAt = message.unsubstantiated && !spared ? height : context.unsubstantiatedAt;
   return plain(
@@ -198,9 +171,13 @@ export const steps = {
   setEndpoint: step('setEndpoint', setEndpoint),
   enrol: step('enrolEnclaveKey', enrol),
   drop: step('dropEnclaveKey', drop),
+  forget: step('dropEnclaveKey', forget),
+  rotate: step('rotateKey', rotate),
   serve: step('serve', serve),
   leave: step('leave', leave),
   depart: step('depart', depart),
+  declined: step('declined', declined),
+  tombstone: step('tombstone', tombstone),
   expose: step('expose', expose),
   lock: step('lock', lock),
   unlock: step('unlock', unlock),

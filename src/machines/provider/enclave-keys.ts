@@ -2,8 +2,8 @@ import { hex, record, u64, type Infer } from '../../codec/index.ts';
 import { collection } from '../kit/collection.ts';
 import { storedFacts } from '../tee/facts.ts';
 
-/** Enclave keys of one provider at a time. */
-export const MAX_ENCLAVE_KEYS = 8;
+/** Enclave keys of one provider at a time, those included that are evidence only. */
+export const MAX_ENCLAVE_KEYS = 16;
 
 /** A key that lives in an enclave, with what its quote said when it was enrolled (PROTOCOL §8). */
 const enclaveKey = record({

@@ -10,7 +10,6 @@ import type { ProviderMessage } from './messages.ts';
 import type { ProviderContext } from './record.ts';
 
 type Enrol = Extract<ProviderMessage, { type: 'enrolEnclaveKey' }>;
-type Drop = Extract<ProviderMessage, { type: 'dropEnclaveKey' }>;
 
 const profileOf = ({ profileHash }: Enrol, { read }: Call) =>
   read.actor(actorId('profile', profileHash));
@@ -124,14 +123,3 @@ export const enrol: Apply<ProviderContext, Enrol> = (context, message, call) => 
     ],
   };
 };
-
-/** An expired or revoked key no longer signs, but keeps its place until it is dropped. */
-export const isEnrolled: Check<ProviderContext, Drop> = (_, { key }, { read, self }) =>
-  read.entry(enclaveKeys, self, key) === undefined
-    ? because('enclave-key-unknown', { key })
-    : undefined;
-
-export const drop: Apply<ProviderContext, Drop> = (context, { key }) => ({
-  context: { ...context, enclaveKeys: context.enclaveKeys - 1 },
-  effects: [put(enclaveKeys, key, undefined), emit('enclaveKeyDropped', { key })],
-});

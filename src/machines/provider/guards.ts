@@ -1,10 +1,13 @@
-import { providerKeyProof } from '../../codec/index.ts';
 import { actorId, because, fromOwner, guardsOf, keyOf, valuePositive } from '../kit/index.ts';
 import { bpsFloor, type AnyMessage, type Check } from '../kit/index.ts';
-import { enrolmentChecks, isEnrolled } from './enrolment.ts';
+import { isEnrolled, isNoEvidence, stillSigns } from './enclave-end.ts';
+import { enrolmentChecks } from './enrolment.ts';
+import { whyNotProven } from './key-proof.ts';
 import type { ProviderMessage } from './messages.ts';
 import { MAX_SERVED_PROFILES, MAX_UNBONDING_LOTS, type ProviderContext } from './record.ts';
-import { activeStake, epochOf, exposureSum, isSecondNoShow, liveExposure } from './stake.ts';
+import { rotationChecks } from './rotation.ts';
+import { activeStake, dueOf, epochOf, exposureSum, isSecondNoShow } from './stake.ts';
+import { liveExposure } from './stake.ts';
 import { maturedLots, releaseLock, takePenalty, takeSlash } from './stake.ts';
 
 type Message<T extends ProviderMessage['type']> = Extract<ProviderMessage, { type: T }>;
@@ -13,12 +16,9 @@ type OnAny = Check<ProviderContext, AnyMessage>;
 
 const guard = guardsOf<ProviderContext, ProviderMessage>();
 
-/** Nobody registers a key that is not theirs: the key itself signs for its owner. */
-const provesKey: On<'register'> = (_, { proof }, { self, from, networkId, chainId, verifier }) => {
-  const digest = providerKeyProof({ networkId, chainId, owner: keyOf(from) });
-  const signer = verifier.recoverAddress(digest, proof);
-  return signer === keyOf(self) ? undefined : because('key-not-proven', { signer: signer ?? '' });
-};
+/** The address of a provider is that of its first key. */
+const provesKey: On<'register'> = (_, { proof }, call) =>
+  whyNotProven(keyOf(call.self), keyOf(call.from), proof, call);
 
 const bringsMinimum: OnAny = ({ freeNlux, lockedNlux }, _, { value, parameters }) => {
   const stakeNlux = freeNlux + lockedNlux + value;
@@ -113,11 +113,13 @@ const withinExposure: On<'expose'> = (context, { valueNlux }, { height, paramete
   return wantedNlux <= mostNlux ? undefined : because('exposure-cap', { wantedNlux, mostNlux });
 };
 
-const slashFalls: On<'slash'> = (context, message, { parameters }) =>
-  fallsBelowMinimum((of) => activeStake(takeSlash(of, message).context))(
+const slashFalls: On<'slash'> = (context, message, { height, parameters }) => {
+  const slash = { ...message, amountNlux: dueOf(context, message, height, parameters) };
+  return fallsBelowMinimum((of) => activeStake(takeSlash(of, slash).context))(
     context,
     parameters.minimumStakeNlux,
   );
+};
 
 const unlockFalls: On<'unlock'> = (context, { amountNlux }, { parameters }) =>
   fallsBelowMinimum((of) => activeStake(releaseLock(of, amountNlux).context))(
@@ -136,7 +138,9 @@ const secondNoShow: On<'penalize'> = (context, { noShow }, { height, parameters 
 
 export const guards = {
   mayEnrol: guard('enrolEnclaveKey', fromOwner, ...enrolmentChecks),
-  mayDrop: guard('dropEnclaveKey', fromOwner, isEnrolled),
+  mayForget: guard('dropEnclaveKey', fromOwner, isEnrolled, isNoEvidence),
+  mayDrop: guard('dropEnclaveKey', fromOwner, isEnrolled, stillSigns),
+  mayRotate: guard('rotateKey', fromOwner, ...rotationChecks),
   mayRegisterStaked: guard('register', provesKey, bringsMinimum),
   mayRegister: guard('register', provesKey),
   reachesMinimum: guard('stake', fromOwner, valuePositive, bringsMinimum),

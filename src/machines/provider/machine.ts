@@ -2,7 +2,7 @@ import { defineActor, machineOf } from '../kit/index.ts';
 import { steps } from './actions.ts';
 import { guards } from './guards.ts';
 import { providerMessage, providerRules } from './messages.ts';
-import { initialProvider, providerContext } from './record.ts';
+import { heldByProvider, initialProvider, providerContext } from './record.ts';
 
 /** What may be done in every state in which there is stake. */
 const held = {
@@ -10,7 +10,11 @@ const held = {
   depart: { guard: 'mayDepart', actions: 'depart' },
   setEndpoint: { guard: 'maySetEndpoint', actions: 'setEndpoint' },
   leave: { guard: 'mayLeave', actions: 'leave' },
-  dropEnclaveKey: { guard: 'mayDrop', actions: 'drop' },
+  dropEnclaveKey: [
+    { guard: 'mayForget', actions: 'forget' },
+    { guard: 'mayDrop', actions: 'drop' },
+  ],
+  rotateKey: { guard: 'mayRotate', actions: 'rotate' },
 } as const;
 
 const machine = machineOf({
@@ -27,6 +31,8 @@ const machine = machineOf({
       unlock: { actions: 'unlock' },
       slash: { actions: 'slash' },
       penalize: { actions: 'penalize' },
+      declined: { actions: 'declined' },
+      tombstone: { target: '.tombstoned', actions: 'tombstone' },
     },
     states: {
       absent: {
@@ -104,6 +110,8 @@ const machine = machineOf({
         },
       },
       exited: {},
+      /** What is not liable for the equivocation is still its owner's. */
+      tombstoned: { on: { withdraw: { guard: 'mayWithdraw', actions: 'withdraw' } } },
     },
   },
 });
@@ -120,6 +128,7 @@ export const provider = defineActor({
   initial: initialProvider,
   context: providerContext,
   contextBytes: CONTEXT_BYTES,
+  accountedNlux: heldByProvider,
   messages: providerMessage,
   rules: providerRules,
 });

@@ -2,7 +2,7 @@ import { amount, blob, bool, hex, text, u64, u8, variants, type Infer } from '..
 import { GAS, quoteGas } from '../kit/gas.ts';
 import { actorId, TRUST_STORE } from '../kit/address.ts';
 import { MAX_REPORT_BYTES } from '../tee/limits.ts';
-import type { MessageRules } from '../kit/message.ts';
+import type { MessageRules, ReadContext } from '../kit/message.ts';
 import { ENDPOINT_BYTES, type ProviderContext } from './record.ts';
 
 export const providerMessage = variants({
@@ -27,8 +27,13 @@ export const providerMessage = variants({
       quote: blob(MAX_REPORT_BYTES),
     },
   ],
-  /** Named by the address of the key. */
+  /** Named by its address; ends it, and a second time, when it is no evidence, frees its place. */
   dropEnclaveKey: [11, { key: hex(20) }],
+  /**
+   * `key` is the address of the new key, and `proof` signs `providerKeyProof` with it. It signs
+   * attestations of heights from `from` on, as the present key does of those before it.
+   */
+  rotateKey: [12, { key: hex(20), proof: hex(65), from: u64 }],
   expose: [20, { valueNlux: amount, windowEnd: u64 }],
   lock: [21, { defendant: u8, amountNlux: amount }],
   unlock: [22, { amountNlux: amount }],
@@ -42,6 +47,7 @@ export const providerMessage = variants({
       leastNlux: amount,
       lockNlux: amount,
       height: u64,
+      /** Not shown, for the least base: spared if another was within the window. */
       unsubstantiated: bool,
     },
   ],
@@ -49,8 +55,16 @@ export const providerMessage = variants({
    * A seat that did not do its work; `noShow` counts towards jail. Lots from `since` on pay too.
    */
   penalize: [24, { amountNlux: amount, noShow: bool, since: u64 }],
+  /** A seat that could not run the profile; it is not paid. */
+  declined: [25, { profileHash: hex(32) }],
+  /** Two answers to one claim: takes the whole stake that is liable for `height`. */
+  tombstone: [26, { height: u64 }],
 });
 export type ProviderMessage = Infer<typeof providerMessage>;
+
+/** Every profile served is told, and each changes its set. */
+const tellsProfiles = (_: unknown, { context }: ReadContext<ProviderContext>): number =>
+  GAS.reweigh * context.served.length;
 
 export const providerRules: MessageRules<ProviderMessage, ProviderContext> = {
   register: { from: ['account'], payable: true, gas: () => GAS.signature },
@@ -77,13 +91,13 @@ export const providerRules: MessageRules<ProviderMessage, ProviderContext> = {
     gas: ({ quote }) => quoteGas(quote),
   },
   dropEnclaveKey: { from: ['account'] },
+  rotateKey: { from: ['account'], gas: () => GAS.signature },
   expose: { from: ['attestation'] },
   /** Paid for with the opening: the verdict will tell every profile of a changed stake. */
-  lock: {
-    from: ['challenge'],
-    gas: (_, { context }) => GAS.reweigh * context.served.length,
-  },
+  lock: { from: ['challenge'], gas: tellsProfiles },
   unlock: { from: ['challenge'] },
   slash: { from: ['challenge'] },
   penalize: { from: ['challenge'] },
+  declined: { from: ['challenge'] },
+  tombstone: { from: ['challenge'], gas: tellsProfiles },
 };

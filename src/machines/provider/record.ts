@@ -1,3 +1,4 @@
+import { assert } from '../../codec/failure.ts';
 import { amount, hex, record, rows, text, u32, u64, u8, type Infer } from '../../codec/index.ts';
 
 export const ENDPOINT_BYTES = 256;
@@ -14,11 +15,20 @@ export const NEVER = 2n ** 64n - 1n;
 export const providerContext = record({
   owner: hex(20),
   registeredAt: u64,
-  /** Signing keys by address; each signs attestations of heights `[from, until)`. */
+  /**
+   * Signing keys by address, in the order of their heights; each signs attestations of heights
+   * `[from, until)`, and the last has no end. A key stays until nothing it signed is evidence.
+   */
   keys: rows({ address: hex(20), from: u64, until: u64 }, MAX_PROVIDER_KEYS),
   endpoint: text(ENDPOINT_BYTES),
-  /** Profiles served; after `leave` a provider keeps its place until `leavesAt`. */
-  served: rows({ profileHash: hex(32), joinedAt: u64, leavesAt: u64 }, MAX_SERVED_PROFILES),
+  /**
+   * Profiles served. After `leave` a provider keeps its place until `leavesAt` (0: no notice);
+   * `declinedAt` is the last height at which a seat of it could not run the profile (0: never).
+   */
+  served: rows(
+    { profileHash: hex(32), joinedAt: u64, leavesAt: u64, declinedAt: u64 },
+    MAX_SERVED_PROFILES,
+  ),
   freeNlux: amount,
   lockedNlux: amount,
   /** Unbonding, oldest first; an entry is liable for attestations up to its own height. */
@@ -37,6 +47,8 @@ export const providerContext = record({
   enclaveKeys: u8,
   /** Last height of a slash as unsubstantiated: it is given once per window (PROTOCOL §6.3). */
   unsubstantiatedAt: u64,
+  /** Height of its first proven equivocation, 0 without: what was pending then is void. */
+  tombstonedAt: u64,
 });
 export type ProviderContext = Infer<typeof providerContext>;
 
@@ -58,4 +70,16 @@ export const initialProvider: ProviderContext = {
   jailedUntil: 0n,
   enclaveKeys: 0,
   unsubstantiatedAt: 0n,
+  tombstonedAt: 0n,
+};
+
+/** The stake is free, locked by challenges, or unbonding (PROTOCOL §5). */
+export const heldByProvider = ({
+  freeNlux,
+  lockedNlux,
+  lots,
+  debtNlux,
+}: ProviderContext): bigint => {
+  assert(debtNlux <= lockedNlux, 'what a provider owes is in its locks');
+  return lots.reduce((sum, { amountNlux }) => sum + amountNlux, freeNlux + lockedNlux);
 };

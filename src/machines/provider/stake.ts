@@ -82,6 +82,18 @@ export const takeSlash = (
   return { context, takenNlux, owedNlux: released.takenNlux };
 };
 
+/**
+ * Takes the whole stake: what is free, and lots of `height` and later. What is locked is owed, so
+ * that `releaseLock` burns it, whatever other slashes were owed before (PROTOCOL §6).
+ */
+export const takeWhole = (context: ProviderContext, height: bigint): Taken => {
+  const { freeNlux, lockedNlux, lots } = context;
+  const bare = { ...context, freeNlux: 0n, debtNlux: lockedNlux };
+  const unbondingNlux = lots.reduce((sum, { amountNlux }) => sum + amountNlux, 0n);
+  const fromLots = takeFromLots(bare, unbondingNlux, height);
+  return { context: fromLots.context, takenNlux: freeNlux + fromLots.takenNlux };
+};
+
 /** Value of attestations that may still be faulted, by the epoch their window ends in. */
 export const liveExposure = (context: ProviderContext, epoch: bigint) =>
   context.exposure.filter((bucket) => bucket.epoch >= epoch);
@@ -138,3 +150,17 @@ export const isSpared = (
   { dispute }: Parameters,
 ): boolean =>
   unsubstantiatedAt > 0n && height < unsubstantiatedAt + dispute.unsubstantiatedOncePerBlocks;
+
+interface Asked {
+  readonly amountNlux: bigint;
+  readonly leastNlux: bigint;
+  readonly unsubstantiated: boolean;
+}
+
+/** What a slash takes of it (PROTOCOL §6.3): where silence is spared, the least only. */
+export const dueOf = (
+  context: ProviderContext,
+  { amountNlux, leastNlux, unsubstantiated }: Asked,
+  height: bigint,
+  parameters: Parameters,
+): bigint => (unsubstantiated && isSpared(context, height, parameters) ? leastNlux : amountNlux);

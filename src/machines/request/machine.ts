@@ -2,7 +2,7 @@ import { defineActor, machineOf } from '../kit/index.ts';
 import { steps } from './actions.ts';
 import { guards } from './guards.ts';
 import { requestMessage, requestRules } from './messages.ts';
-import { initialRequest, requestContext } from './record.ts';
+import { heldByRequest, initialRequest, requestContext } from './record.ts';
 
 const machine = machineOf({
   context: initialRequest,
@@ -43,6 +43,7 @@ export const request = defineActor({
   initial: initialRequest,
   context: requestContext,
   contextBytes: CONTEXT_BYTES,
+  accountedNlux: heldByRequest,
   messages: requestMessage,
   rules: requestRules,
 });

@@ -32,3 +32,7 @@ export const initialRequest: RequestContext = {
   expiresAt: 0n,
   attestation: '0'.repeat(64),
 };
+
+/** The fee waits here while the request is open (PROTOCOL §5). */
+export const heldByRequest = ({ feeNlux }: RequestContext, state: string): bigint =>
+  state === 'open' ? feeNlux : 0n;

@@ -4,6 +4,8 @@ import {
   judge,
   quorumToSlash,
   quorumToUphold,
+  strayOf,
+  type PanelDistances,
   type PanelRelations,
   type Stance,
 } from '../../../src/machines/challenge/verdict.ts';
@@ -16,10 +18,11 @@ const stance = (seat: number | undefined, defendant: number): Stance => {
   return seat === defendant ? 'supports' : 'rejects';
 };
 
-const relations = (panel: Panel, defendants: readonly number[] = [0, 1]): PanelRelations => ({
+const relations = (panel: Panel, defendants: readonly number[] = [0, 1]): PanelDistances => ({
   stances: defendants.map((each) => panel.map((seat) => stance(seat, each))),
   isNearDefendant: (seat, index) => panel[seat] === defendants[index],
   isNearSeat: (seat, centre) => panel[seat] === panel[centre],
+  isFarFromSeat: (seat, other) => panel[seat] !== panel[other],
 });
 
 /** Every panel of n seats whose answers are one of the defendants', two others, or none. */
@@ -116,5 +119,25 @@ describe('I16: whom every seat supports is never faulty', () => {
     for (const seats of [1, 3, 7]) {
       expect(judge(relations(Array.from({ length: seats }, () => 0)), 0)).toBe('valid');
     }
+  });
+});
+
+describe('I46b: who is alone with its answer when another convicts', () => {
+  /** The answers that reject the first defendant, by how many seats give them. */
+  const rejecting = (panel: Panel): ReadonlyMap<number, number> => {
+    const answers = panel.flatMap((seat) => (seat === undefined || seat === 0 ? [] : [seat]));
+    return new Map(answers.map((seat) => [seat, answers.filter((each) => each === seat).length]));
+  };
+
+  it('with equal or different outputs: all who reject but the majority', () => {
+    holdsForAll((panel) => {
+      if (judge(relations(panel), 0) !== 'faulty') return;
+      const needed = quorumToUphold(panel.length);
+      const strays = [...panel.entries()].flatMap(([at, seat]) => {
+        const size = seat === undefined ? 0 : (rejecting(panel).get(seat) ?? 0);
+        return size > 0 && size < needed ? [at] : [];
+      });
+      expect(strayOf(relations(panel), 0)).toEqual(strays);
+    });
   });
 });

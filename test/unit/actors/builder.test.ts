@@ -54,7 +54,7 @@ describe('BlockBuilder', () => {
   });
 
   it('includes while gas lasts, by the limits that transactions ask for', () => {
-    const gas = { blockGasLimit: 2_500_000n, minimumPriceNlux: 0n };
+    const gas = { ...TEST_PARAMETERS.gas, blockGasLimit: 2_500_000n, minimumPriceNlux: 0n };
     const state = stateOf({ [ALICE]: RICH }, [], { ...TEST_PARAMETERS, gas });
     const builder = new BlockBuilder(inputOf(state));
     const wide = (nonce: bigint) =>

@@ -50,6 +50,22 @@ describe('timers', () => {
     expect(begin.timers.map(({ actor }) => actor)).toEqual([first, ...late]);
   });
 
+  it('stop once they have used the gas of a block, and one comes in every block', () => {
+    const ids = ['a', 'b', 'c'].map(providerOf).sort(byAddress);
+    const gas = { ...TEST_PARAMETERS.gas, timerGasLimit: 1n };
+    const state = stateOf(
+      { [ALICE]: RICH },
+      ids.map((id) => sleeper(id, 5n)),
+      { ...TEST_PARAMETERS, gas },
+    );
+    const first = run(state, [], 5n);
+    expect([first.begin.timers.length, first.begin.carriedOver]).toEqual([1, true]);
+    const second = run(first.state, [], 6n);
+    expect([second.begin.timers.length, second.begin.carriedOver]).toEqual([1, true]);
+    const third = run(second.state, [], 7n);
+    expect([third.begin.timers.length, third.begin.carriedOver]).toEqual([1, false]);
+  });
+
   it('are bounded per block; the rest come first in the next', () => {
     const ids = ['a', 'b', 'c', 'd', 'e'].map(providerOf).sort(byAddress);
     const state = sleeping([...ids.map((id) => sleeper(id, 5n)), sleeper(CARL, 6n)], 3);

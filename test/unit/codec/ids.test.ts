@@ -147,6 +147,13 @@ describe('digests of PROTOCOL §6', () => {
     );
   });
 
+  test('challengeAnnouncement', () => {
+    const of = { challengeId, challenger: bytes20('challenger'), salt: bytes32('salt') };
+    expect(codec.challengeAnnouncement(of)).toBe(
+      H('aivm/challenge-announcement/1', challengeId, of.challenger, of.salt),
+    );
+  });
+
   test('panelSeed, drawHash, chunkDrawHash, auditHash', () => {
     expect(codec.panelSeed({ beacon, challengeId, round: 3 })).toBe(
       H('aivm/panel/1', beacon, challengeId, '03'),

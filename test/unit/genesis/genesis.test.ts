@@ -42,7 +42,7 @@ describe('presets', () => {
     expect(new Set(local.allocations.map(({ address }) => address))).toEqual(
       new Set(accounts.map(({ address }) => address)),
     );
-    expect(supplyOf(local)).toBe(20n * 100_000n * 10n ** 9n);
+    expect(supplyOf(local)).toBe(32n * 100_000n * 10n ** 9n);
   });
 
   test('take what they leave open from the options', () => {
@@ -89,13 +89,13 @@ describe('the hash', () => {
 
   test('of the presets is golden: a change of it starts another chain', () => {
     expect(genesisHash(presetGenesis('local'))).toMatchInlineSnapshot(
-      `"3a9209347b8f0376130db96434d1010b225aded6d0d92c0f7c6aa4359da10e70"`,
+      `"33211c9b9b08e819c39512ab61fb533efed296cc0b70d79cfbced0d4e20db451"`,
     );
     expect(genesisHash(presetGenesis('testnet'))).toMatchInlineSnapshot(
-      `"e67ff453c23484452b3ce6976f67973adbd8fef4249a2004b8e88a41a2fb4079"`,
+      `"8716ef676bd65f87b9524b139dcce335d50fb452bd3d8971c7bc73449bf70d30"`,
     );
     expect(genesisHash(presetGenesis('mainnet'))).toMatchInlineSnapshot(
-      `"ddb3f3a11390066049cd0679b511c8ae82d296f9f48b2bcb87e777e0615ad00a"`,
+      `"9d930d545b2b5719a7a082c0c01d6feebe6e3cddb9e5780af4fae09a809ebfb8"`,
     );
   });
 

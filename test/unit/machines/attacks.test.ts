@@ -39,7 +39,7 @@ describe('a provider registered after the opening', () => {
       const id = market.challenge('p0', 'p1');
       market.publish(id);
       market.pass(id);
-      market.submitRound(market.context(id).seedRound);
+      market.submitRound(market.seedRound(id));
       const owner = market.address('p4 owner');
       const digest = providerKeyProof({ ...CHAIN, owner });
       const proof = market.sign('challenger', digest);
@@ -131,7 +131,7 @@ describe('a draw with little gas', () => {
     const id = market.challenge('p0', 'p1');
     market.publish(id);
     market.pass(id);
-    market.submitRound(market.context(id).seedRound);
+    market.submitRound(market.seedRound(id));
     const [receipt] = market.block({
       ...market.order('anyone', id, { type: 'submitSeed' }),
       gasLimit: 3_000n,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawnChunks, isFullyOpened } from '../../../src/machines/challenge/chunks.ts';
+import { drawnChunks } from '../../../src/machines/challenge/chunks.ts';
 
 const draw = (leaves: number, beacon = 'ab'.repeat(32)) =>
   drawnChunks({ beacon, challengeId: 'cd'.repeat(32), round: 1, leaves, wanted: 8 });
@@ -30,15 +30,5 @@ describe('chunks drawn for opening (PROTOCOL §6, 5)', () => {
     const chi2 = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
     // 63 degrees of freedom: beyond 120 with a probability of about 1e-5.
     expect(chi2).toBeLessThan(120);
-  });
-});
-
-describe('a party has opened everything', () => {
-  it('only with every drawn chunk, and never without any', () => {
-    expect(isFullyOpened({ leaves: 0, opened: 0 }, 8)).toBe(false);
-    expect(isFullyOpened({ leaves: 3, opened: 0b011 }, 8)).toBe(false);
-    expect(isFullyOpened({ leaves: 3, opened: 0b111 }, 8)).toBe(true);
-    expect(isFullyOpened({ leaves: 99, opened: 0b0111_1111 }, 8)).toBe(false);
-    expect(isFullyOpened({ leaves: 99, opened: 0b1111_1111 }, 8)).toBe(true);
   });
 });

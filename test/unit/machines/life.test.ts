@@ -26,7 +26,8 @@ describe('an inference that nobody disputes', () => {
     const owner = market.account(market.ownerName('p0'));
     const before = market.balance(owner);
     market.do('anyone', id, { type: 'settle' });
-    const deposit = (3n * LUX) / 10n / 20n;
+    // 500 bp of ten seats, the whole audit ladder, at a rerun fee of a tenth.
+    const deposit = (10n * LUX) / 10n / 20n;
     const share = FEE / 20n;
     expect(market.balance(owner) - before).toBe(FEE - deposit - share);
     expect(market.balance(AUDIT_POOL)).toBe(deposit);

@@ -60,6 +60,7 @@ export const SHARES: readonly NumberField[] = [
   field('dispute.seatPenaltyBps', (p) => p.dispute.seatPenaltyBps),
   field('dispute.challengerShareBps', (p) => p.dispute.challengerShareBps),
   field('dispute.slashBurnBps', (p) => p.dispute.slashBurnBps),
+  field('dispute.equivocationRewardBps', (p) => p.dispute.equivocationRewardBps),
 ];
 
 export const AMOUNTS: readonly NumberField[] = [
@@ -69,6 +70,7 @@ export const AMOUNTS: readonly NumberField[] = [
   field('rerunFeeMaximumNlux', (p) => p.rerunFeeMaximumNlux),
   field('gas.minimumPriceNlux', (p) => p.gas.minimumPriceNlux),
   field('dispute.bondMinimumNlux', (p) => p.dispute.bondMinimumNlux),
+  field('dispute.equivocationRewardNlux', (p) => p.dispute.equivocationRewardNlux),
 ];
 
 /** Amounts on which a deterrent rests. */

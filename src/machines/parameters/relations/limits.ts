@@ -10,10 +10,11 @@ export const MAX_DURATION = 1n << 32n;
 export const MAX_PARAMETER_AMOUNT = 1n << 96n;
 /** As many timers as the receipt of a block's beginning lists. */
 export const MAX_TIMERS_PER_BLOCK = 1_024;
-/** A block must carry the largest payload, and a beacon round besides, with room to spare. */
-export const MINIMUM_BLOCK_GAS = 500_000n;
-/** Bits of the mask in which a party's opened chunks are kept. */
-export const MAX_DRAWN_CHUNKS = 16;
+/**
+ * The 64 bits of the mask in which a seat's opened chunks are kept: of two defendants each, those
+ * drawn, the 16 that may be named, and the one after the end.
+ */
+export const MAX_DRAWN_CHUNKS = 15;
 
 /** Each number by itself: not 0 where that breaks a rule, and no more than records can hold. */
 export const limitRelations: readonly Relation[] = [
@@ -53,10 +54,12 @@ export const limitRelations: readonly Relation[] = [
     explain: () => `must be at most ${MAX_TIMERS_PER_BLOCK}, what one receipt lists`,
   },
   {
-    name: 'block-carries-largest',
-    path: 'gas.blockGasLimit',
-    holds: (p) => p.gas.blockGasLimit >= MINIMUM_BLOCK_GAS,
-    explain: () => `must be at least ${MINIMUM_BLOCK_GAS}, or a payload fits no block`,
+    name: 'timers-keep-up',
+    path: 'gas.timerGasLimit',
+    holds: (p) => p.gas.timerGasLimit >= p.gas.blockGasLimit,
+    explain: (p) =>
+      `must be at least blockGasLimit = ${p.gas.blockGasLimit}: what is paid for in advance ` +
+      'would pile up',
   },
   {
     name: 'drawn-chunks-bounded',

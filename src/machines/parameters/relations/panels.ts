@@ -2,7 +2,7 @@ import { MAX_SEATS } from '../../challenge/record.ts';
 import { atMost, fromBps } from '../rational.ts';
 import { exposureBound } from '../deterrence.ts';
 import { firstAuditRate, seatsOf } from '../ladder.ts';
-import type { DisputeTerms, Parameters } from '../record.ts';
+import { MAX_COMMIT_WINDOWS, type DisputeTerms, type Parameters } from '../record.ts';
 import type { Relation } from './relation.ts';
 
 /** Seats of a panel: what its verdict sends and tells stays within a transaction's limits. */
@@ -78,6 +78,12 @@ const withinBound = (p: Parameters): boolean => {
 /** Panels, the rates of slashes, and the exposure that they deter (PROTOCOL §6.3, §9; I49). */
 export const panelRelations: readonly Relation[] = [
   ...shapeRelations,
+  {
+    name: 'commit-windows-prepaid',
+    path: 'dispute.commitWindows',
+    holds: ({ dispute }) => dispute.commitWindows <= MAX_COMMIT_WINDOWS,
+    explain: () => `must be at most ${MAX_COMMIT_WINDOWS}: whoever opens a challenge pays for them`,
+  },
   {
     name: 'rates-cover-ladders',
     path: 'dispute.wrongResultBps',

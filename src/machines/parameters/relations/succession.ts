@@ -35,6 +35,38 @@ export const successionRelations: readonly SuccessionRelation[] = [
       `must stay ${current.epochBlocks}: stake sets and exposure are counted by epoch numbers`,
   },
   {
+    name: 'chunk-size-fixed',
+    path: 'chunkBytes',
+    holds: (current, next) => next.chunkBytes === current.chunkBytes,
+    explain: (current) =>
+      `must stay ${current.chunkBytes}: outputs that are compared exactly are cut by it, and cut ` +
+      'otherwise they have another root',
+  },
+  {
+    name: 'payload-size-stays',
+    path: 'payloadBytes',
+    holds: (current, next) => next.payloadBytes >= current.payloadBytes,
+    explain: (current) =>
+      `must be at least ${current.payloadBytes}, or what is attested could not be published`,
+  },
+  {
+    name: 'beacon-margin-fixed',
+    path: 'dispute.beaconMarginSeconds',
+    holds: (current, next) =>
+      next.dispute.beaconMarginSeconds === current.dispute.beaconMarginSeconds,
+    explain: (current) =>
+      `must stay ${current.dispute.beaconMarginSeconds}: audits of what is paid for already are ` +
+      'drawn by the round that it names',
+  },
+  {
+    name: 'drawn-chunks-stay',
+    path: 'dispute.drawnChunks',
+    holds: (current, next) => next.dispute.drawnChunks >= current.dispute.drawnChunks,
+    explain: (current) =>
+      `must be at least ${current.dispute.drawnChunks}: a profile may ask for as many drawn ` +
+      'chunks to fail, and with fewer drawn it would convict nobody',
+  },
+  {
     name: 'tee-notice-stays',
     path: 'tee.noticeSeconds',
     holds: (current, next) => next.tee.noticeSeconds >= current.tee.noticeSeconds,

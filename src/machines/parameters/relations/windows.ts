@@ -1,6 +1,6 @@
 import { MAX_EXPOSURE_EPOCHS } from '../../provider/record.ts';
 import type { Parameters } from '../record.ts';
-import { longestChallengeBlocks, retentionBlocks } from '../schedule.ts';
+import { leastOpeningBlocks, longestChallengeBlocks, retentionBlocks } from '../schedule.ts';
 import type { Relation } from './relation.ts';
 
 /** W + D: from its inclusion until the last verdict on an attestation. */
@@ -11,6 +11,10 @@ const exposureEpochs = (p: Parameters): bigint =>
   p.epochBlocks === 0n ? 0n : (p.windowBlocks as bigint) / p.epochBlocks + 2n;
 
 const seedSeconds = (p: Parameters): bigint => p.dispute.seedBlocks * p.dispute.blockTimeSeconds;
+
+/** In which the round that names the chunks has to come. */
+const namingSeconds = ({ dispute }: Parameters): bigint =>
+  (dispute.revealBlocks - leastOpeningBlocks(dispute)) * dispute.blockTimeSeconds;
 
 /** How windows must contain one another (PROTOCOL §9; I38). */
 export const windowRelations: readonly Relation[] = [
@@ -61,5 +65,13 @@ export const windowRelations: readonly Relation[] = [
     explain: (p) =>
       `times blockTimeSeconds must be above beaconMarginSeconds = ` +
       `${p.dispute.beaconMarginSeconds}, or no seed comes in time`,
+  },
+  {
+    name: 'reveal-window-covers-margin',
+    path: 'dispute.revealBlocks',
+    holds: (p) => namingSeconds(p) >= p.dispute.beaconMarginSeconds,
+    explain: (p) =>
+      `without its second half, times blockTimeSeconds, must be at least beaconMarginSeconds = ` +
+      `${p.dispute.beaconMarginSeconds}, or no round names the chunks in time`,
   },
 ];

@@ -68,6 +68,7 @@ export const TEST_REGISTRY: ChainContext['registry'] = {
   auditPool: untyped(auditPool),
   treasury: untyped(treasury),
   burn: untyped(burn),
+  announcement: puppet('announcement'),
 };
 
 const NO_TEE = { engine: nobleEngine, cache: undefined };
@@ -82,7 +83,7 @@ export const TEST_CHAIN: ChainContext = {
 export const TEST_PARAMETERS: Parameters = {
   ...initialParameters.current,
   timersPerBlock: 4,
-  gas: { blockGasLimit: 10_000_000n, minimumPriceNlux: 2n },
+  gas: { blockGasLimit: 10_000_000n, minimumPriceNlux: 2n, timerGasLimit: 10_000_000n },
 };
 
 const address = (name: string): string => hash('aivm/test-address/1', utf8(name)).slice(0, 40);

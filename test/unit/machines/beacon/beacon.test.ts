@@ -54,7 +54,7 @@ describe('submitRound', () => {
     const solo = running();
     const value = hash('aivm/dev-beacon/1', fromHex(solo.chainId), u64be(7n));
     expect(submit(solo, 7n, value)).toBeUndefined();
-    expect(solo.entry(beaconRounds, u64Key(7n))).toEqual({ randomness: value });
+    expect(solo.entry(beaconRounds, u64Key(7n))).toEqual({ randomness: value, height: 100n });
     expect(solo.context).toMatchObject({ latestRound: 7n, submittedAt: 100n, queueTail: 1n });
   });
 

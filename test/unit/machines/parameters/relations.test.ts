@@ -7,12 +7,7 @@ import {
   checkSuccession,
   RELATIONS,
 } from '../../../../src/machines/parameters/relations.ts';
-
-type Change = Partial<Omit<Parameters, 'dispute' | 'gas' | 'tee'>> & {
-  readonly tee?: Partial<Parameters['tee']>;
-  readonly dispute?: Partial<Parameters['dispute']>;
-  readonly gas?: Partial<Parameters['gas']>;
-};
+import { CASES, type Change } from './cases.ts';
 
 const changed = (change: Change): Parameters => ({
   ...MAINNET,
@@ -29,163 +24,9 @@ test.each(Object.entries(PARAMETER_PRESETS))('the preset %s keeps every relation
   expect(checkRelations(preset)).toEqual([]);
 });
 
-const FULL = { pairPanels: [1, 3, 7] } as const;
-
-test('the full ladder of PROTOCOL §6 keeps them too', () => {
-  expect(broken({ dispute: FULL })).toEqual([]);
+test('the base protocol, a pair with one seat, keeps them too', () => {
+  expect(broken({ dispute: { pairPanels: [1] } })).toEqual([]);
 });
-
-/** Each case breaks one relation; beside it stands the value on the edge that keeps it. */
-const CASES: readonly (readonly [string, Change, Change])[] = [
-  ['duration-positive dispute.revealBlocks', { dispute: { revealBlocks: 0n } }, {}],
-  ['duration-bounded unjailBlocks', { unjailBlocks: 2n ** 32n + 1n }, { unjailBlocks: 2n ** 32n }],
-  [
-    'count-positive dispute.drawnChunks',
-    { dispute: { drawnChunks: 0 } },
-    { dispute: { drawnChunks: 1 } },
-  ],
-  ['share-at-most-whole auditRateBps', { auditRateBps: 10_001 }, { auditRateBps: 10_000 }],
-  [
-    'share-at-most-whole protocolShareBps',
-    { protocolShareBps: 10_001 },
-    { protocolShareBps: 10_000 },
-  ],
-  [
-    'share-at-most-whole dispute.panelStakeShareBps',
-    { dispute: { panelStakeShareBps: 10_001 } },
-    { dispute: { panelStakeShareBps: 10_000 } },
-  ],
-  [
-    'amount-bounded modelDepositNlux',
-    { modelDepositNlux: 2n ** 96n + 1n },
-    { modelDepositNlux: 2n ** 96n },
-  ],
-  ['payload-fits-message payloadBytes', { payloadBytes: 262_145 }, { payloadBytes: 262_144 }],
-  ['chunk-fits-message chunkBytes', { chunkBytes: 16_385 }, { chunkBytes: 16_384 }],
-  ['quote-fits-message quoteBytes', { quoteBytes: 16_385 }, { quoteBytes: 0 }],
-  ['timers-bounded timersPerBlock', { timersPerBlock: 1_025 }, { timersPerBlock: 1_024 }],
-  [
-    'block-carries-largest gas.blockGasLimit',
-    { gas: { blockGasLimit: 499_999n } },
-    { gas: { blockGasLimit: 500_000n } },
-  ],
-  [
-    'drawn-chunks-bounded dispute.drawnChunks',
-    { dispute: { drawnChunks: 17 } },
-    { dispute: { drawnChunks: 16 } },
-  ],
-  [
-    // 2(W + D) with D = 10,800 + 2·(300 + 5,400 + 450) + 10,800.
-    'unbonding-covers-judgement unbondingBlocks',
-    { unbondingBlocks: 154_199n },
-    { unbondingBlocks: 154_200n },
-  ],
-  [
-    'evidence-covers-judgement evidenceAgeBlocks',
-    { evidenceAgeBlocks: 77_099n },
-    { evidenceAgeBlocks: 77_100n },
-  ],
-  [
-    'evidence-within-unbonding evidenceAgeBlocks',
-    { unbondingBlocks: 160_000n, evidenceAgeBlocks: 160_000n },
-    { unbondingBlocks: 160_000n, evidenceAgeBlocks: 159_999n },
-  ],
-  ['notice-covers-retention noticeBlocks', { noticeBlocks: 97_649n }, { noticeBlocks: 97_650n }],
-  ['exposure-fits-buckets epochBlocks', { epochBlocks: 685n }, { epochBlocks: 686n }],
-  [
-    'expiry-range requestExpiryMaximumBlocks',
-    { requestExpiryMaximumBlocks: 1_799n },
-    { requestExpiryMaximumBlocks: 1_800n },
-  ],
-  [
-    'seed-window-covers-margin dispute.seedBlocks',
-    { dispute: { seedBlocks: 30n } },
-    { dispute: { seedBlocks: 31n } },
-  ],
-  [
-    'panels-odd-and-rising dispute.pairPanels',
-    { dispute: { pairPanels: [2] } },
-    { dispute: { pairPanels: [1] } },
-  ],
-  [
-    'seats-fit-challenge dispute.pairPanels',
-    { dispute: { pairPanels: [1, 3, 9], auditPanels: [3, 9], bondRerunFees: 13 } },
-    { dispute: FULL },
-  ],
-  [
-    'rates-cover-ladders dispute.wrongResultBps',
-    { exposureBps: 1, dispute: { wrongResultBps: [1_000] } },
-    { dispute: { wrongResultBps: [1_000, 2_000] } },
-  ],
-  [
-    'rates-rise dispute.wrongResultBps',
-    { dispute: { wrongResultBps: [1_500, 1_000, 2_000] } },
-    { dispute: { wrongResultBps: [1_000, 1_000, 2_000] } },
-  ],
-  [
-    'ladders-agree dispute.auditPanels',
-    { dispute: { pairPanels: [1, 3, 7], auditPanels: [3, 5] } },
-    { dispute: { pairPanels: [1, 3, 5], auditPanels: [3, 5] } },
-  ],
-  [
-    'unsubstantiated-worst dispute.unsubstantiatedBps',
-    { dispute: { unsubstantiatedBps: 1_999 } },
-    { dispute: { unsubstantiatedBps: 2_000 } },
-  ],
-  [
-    'lock-covers-slash dispute.lockBps',
-    { dispute: { lockBps: 1_999 } },
-    { dispute: { lockBps: 2_000 } },
-  ],
-  ['exposure-deterred exposureBps', { exposureBps: 31 }, { exposureBps: 30 }],
-  ['exposure-positive exposureBps', { exposureBps: 0 }, { exposureBps: 1 }],
-  [
-    // The full ladder has 1 + 3 + 7 seats; audits, 3 + 7, are paid by a bond of twice that.
-    'bond-covers-ladder dispute.bondRerunFees',
-    { dispute: { ...FULL, bondRerunFees: 10 } },
-    { dispute: { ...FULL, bondRerunFees: 11 } },
-  ],
-  [
-    'bond-covers-ladder dispute.bondRerunFees',
-    { rerunFeeMaximumNlux: 1n, dispute: { bondRerunFees: 0 } },
-    { dispute: { bondRerunFees: 5 } },
-  ],
-  [
-    'seat-penalty-deters dispute.seatPenaltyRerunFees',
-    { dispute: { seatPenaltyRerunFees: 1 } },
-    { dispute: { seatPenaltyRerunFees: 2 } },
-  ],
-  [
-    'panel-fits-transaction dispute.pairPanels',
-    { dispute: { pairPanels: [13] } },
-    { dispute: { pairPanels: [11] } },
-  ],
-  [
-    'withholding-costs-more dispute.noShowBps',
-    { dispute: { noShowBps: 201 } },
-    { dispute: { noShowBps: 200 } },
-  ],
-  [
-    'slash-shares-fit dispute.challengerShareBps',
-    { exposureBps: 1, dispute: { slashBurnBps: 7_001 } },
-    { exposureBps: 1, dispute: { slashBurnBps: 7_000 } },
-  ],
-  [
-    'tee-policy-well-formed tee.policy',
-    { tee: { policy: { ...MAINNET.tee.policy, tees: [] } } },
-    { tee: { policy: { ...MAINNET.tee.policy, tees: ['TDX'] } } },
-  ],
-  [
-    'notice-covers-evaluation noticeBlocks',
-    { tee: { noticeSeconds: 604_801n } },
-    { tee: { noticeSeconds: 604_800n } },
-  ],
-  [
-    'enclave-key-outlives-reference tee.enclaveKeySeconds',
-    { tee: { enclaveKeySeconds: 300n } },
-    { tee: { enclaveKeySeconds: 301n } },
-  ],
-];
 
 describe('each relation', () => {
   test.each(CASES)('%s', (relation, breaking, keeping) => {
@@ -232,7 +73,7 @@ describe('each relation', () => {
 
 describe('a change of parameters', () => {
   test('keeps what attestations and challenges of the old ones rest on', () => {
-    const judged = 77_100n;
+    const judged = 94_050n;
     expect(checkSuccession(MAINNET, changed({ evidenceAgeBlocks: judged }))).toEqual([]);
     expect(checkSuccession(MAINNET, changed({ evidenceAgeBlocks: judged - 1n }))).toMatchObject([
       { relation: 'evidence-covers-predecessor', path: 'evidenceAgeBlocks' },
@@ -243,6 +84,22 @@ describe('a change of parameters', () => {
     expect(checkSuccession(MAINNET, changed({ tee: { noticeSeconds: 604_799n } }))).toMatchObject([
       { relation: 'tee-notice-stays', path: 'tee.noticeSeconds' },
     ]);
+  });
+
+  test('draws no fewer chunks: a profile may ask for all of them to fail', () => {
+    expect(checkSuccession(MAINNET, changed({ dispute: { drawnChunks: 7 } }))).toMatchObject([
+      { relation: 'drawn-chunks-stay', path: 'dispute.drawnChunks' },
+    ]);
+    expect(checkSuccession(MAINNET, changed({ dispute: { drawnChunks: 9 } }))).toEqual([]);
+  });
+
+  test('does not touch the margin that says which round draws a ticket', () => {
+    for (const beaconMarginSeconds of [59n, 61n]) {
+      const next = changed({ dispute: { beaconMarginSeconds } });
+      expect(checkSuccession(MAINNET, next)).toMatchObject([
+        { relation: 'beacon-margin-fixed', path: 'dispute.beaconMarginSeconds' },
+      ]);
+    }
   });
 
   test('does not touch the epoch', () => {

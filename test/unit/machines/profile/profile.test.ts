@@ -82,6 +82,48 @@ describe('register', () => {
     expect(soloOf(specification).send(CREATOR, register(specification), LUX)).toBe(refusal);
   });
 
+  test('takes a sound comparator only', () => {
+    const refusal = (hiTokens: number, minFail: number, drawnChunks = 8) => {
+      const comparator = {
+        type: 'tokens',
+        chunkElements: 64,
+        loTokens: 2,
+        hiTokens,
+        minFail,
+      } as const;
+      const specification = { ...SPECIFICATION, comparator };
+      const solo = soloOf(specification);
+      const { dispute } = solo.parameters;
+      solo.parameters = { ...solo.parameters, dispute: { ...dispute, drawnChunks } };
+      return solo.send(CREATOR, register(specification), LUX);
+    };
+    expect(refusal(4, 2)).toBeUndefined();
+    expect(refusal(3, 2)).toBe('comparator-gap');
+    expect(refusal(64, 2)).toBe('comparator-toothless');
+    expect(refusal(4, 8)).toBeUndefined();
+    expect(refusal(4, 8, 7)).toBe('comparator-min-fail');
+  });
+
+  test('takes tokens that someone chose only with their agreement', () => {
+    const refusal = (decoding: 'none' | 'greedy' | 'sampled') => {
+      const comparator = {
+        type: 'logprobs',
+        chunkElements: 64,
+        topK: 8,
+        loPpm: 1_000,
+        hiPpm: 2_000,
+        agreement: undefined,
+        minFail: 2,
+      } as const;
+      const precision = { ...SPECIFICATION.precision, decoding };
+      const specification = { ...SPECIFICATION, comparator, precision };
+      return soloOf(specification).send(CREATOR, register(specification), LUX);
+    };
+    expect(refusal('none')).toBeUndefined();
+    expect(refusal('greedy')).toBe('comparator-needs-agreement');
+    expect(refusal('sampled')).toBe('comparator-needs-agreement');
+  });
+
   test('takes exactly the deposit, and measurements that differ', () => {
     const solo = soloOf(SPECIFICATION);
     expect(solo.send(CREATOR, register(SPECIFICATION), LUX + 1n)).toBe('wrong-deposit');

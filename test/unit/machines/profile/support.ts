@@ -13,7 +13,7 @@ export const STRANGER = actorId('account', '22'.repeat(20));
 export const SPECIFICATION: ProfileSpecification = {
   modelId: '44'.repeat(32),
   comparator: { type: 'exact' },
-  precision: { engine: 'tfjs-cpu 4.22', dtype: 'f32', settings: 'batch 1' },
+  precision: { engine: 'tfjs-cpu 4.22', dtype: 'f32', settings: 'batch 1', decoding: 'none' },
   tee: { type: 'none' },
   rerunFeeNlux: LUX / 10n,
 };

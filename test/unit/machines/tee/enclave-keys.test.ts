@@ -87,11 +87,35 @@ describe('an enclave key', () => {
     const drop = { type: 'dropEnclaveKey', key: market.address('enclave') } as const;
     const to = market.provider('p0');
     expect(market.refused('anyone', to, drop).code).toBe('not-owner');
+    const before = market.snapshot();
     market.do(market.ownerName('p0'), to, drop);
+    expect(market.enclaveKey('p0', 'enclave')?.expiresAt).toBe(market.time - 1n);
+    expect(refusalOf(market)).toBe('enclave-key-expired');
+    market.restore(before);
+    const { to: slot, message } = attest(market);
+    const receipts = market.block(
+      market.order(market.ownerName('p0'), to, drop),
+      market.order('p0', slot, message),
+    );
+    expect(receipts.map(({ outcome }) => outcome.type)).toEqual(['applied', 'refused']);
+  });
+
+  test('that was dropped keeps its place while it is evidence, and then gives it up', () => {
+    const market = open();
+    market.enrol('p0', 'enclave');
+    const drop = { type: 'dropEnclaveKey', key: market.address('enclave') } as const;
+    const [owner, to] = [market.ownerName('p0'), market.provider('p0')];
+    market.do(owner, to, drop);
+    const { expiresAt = 0n } = market.enclaveKey('p0', 'enclave') ?? {};
+    const until = expiresAt + SHORT.evidenceAgeBlocks * SHORT.dispute.blockTimeSeconds;
+    market.time = until - 2n;
+    expect(market.refused(owner, to, drop).code).toBe('enclave-key-liable');
+    expect([market.time, market.actor(to)?.context.enclaveKeys]).toEqual([until, 1]);
+    market.do(owner, to, drop);
     expect(market.enclaveKey('p0', 'enclave')).toBeUndefined();
     expect(market.actor(to)?.context.enclaveKeys).toBe(0);
     expect(refusalOf(market)).toBe('signature-of-other');
-    expect(market.refused(market.ownerName('p0'), to, drop).code).toBe('enclave-key-unknown');
+    expect(market.refused(owner, to, drop).code).toBe('enclave-key-unknown');
   });
 
   test('is refused once its platform is on a revocation list', () => {

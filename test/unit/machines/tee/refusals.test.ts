@@ -280,7 +280,7 @@ describe('lists and policies', () => {
     const reportOf = (digest: string) => market.quote(digest, { patches });
     expect(refuse(market, reportOf).code).toBe('measurement-not-accepted');
     const added = measured(makeWorldQuote(LOCAL, { patches }));
-    market.do('creator', market.profileActor, { type: 'appendMeasurement', measurement: added });
+    market.do('creator', market.profile, { type: 'appendMeasurement', measurement: added });
     const { to, message } = market.teeClaim('p0', RIGHT, reportOf);
     market.do('p0', to, message);
   });

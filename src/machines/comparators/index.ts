@@ -1,0 +1,13 @@
+export { compareSeats, compareWithSeat, type Nearness } from './compare.ts';
+export { distanceOfSeats, distanceToSeat, type Distance } from './distance.ts';
+export { type ComparatorErrorCode, comparatorErrors } from './errors.ts';
+export { comparisonGas } from './gas.ts';
+export * from './limits.ts';
+export { encodeLogprobs, type Logprob } from './logprobs.ts';
+export * from './record.ts';
+export * from './shape.ts';
+export { whyUnsound } from './soundness.ts';
+export { COMPONENTS, type ComponentName, thresholdsOf, type Threshold } from './thresholds.ts';
+export { encodeTokens } from './tokens.ts';
+export { toplocPairs, toplocProof } from './toploc/author.ts';
+export { isWellFormed } from './well-formed.ts';
