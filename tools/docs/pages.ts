@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderErrors } from './errors.ts';
+import { renderInvariants } from './invariants.ts';
 import { LAYERS_SECTION, renderLayers } from './layers.ts';
 import { renderMachines } from './machines.ts';
 import { renderReadme } from './readme.ts';
 import { replaceSection } from './section.ts';
+import { renderTolerance, TOLERANCE_PAGE } from './tolerance.ts';
 
 const ARCHITECTURE = 'docs/architecture.md';
 const MACHINES = 'docs/machines';
@@ -15,7 +17,9 @@ export const renderPages = async (root: string): Promise<ReadonlyMap<string, str
   const pages = new Map([
     [ARCHITECTURE, replaceSection(architecture, LAYERS_SECTION, renderLayers())],
     ['docs/errors.md', await renderErrors(root)],
+    ['docs/invariants.md', renderInvariants(root)],
     ['README.md', await renderReadme(root)],
+    [TOLERANCE_PAGE, renderTolerance(root)],
   ]);
   for (const [name, content] of await renderMachines(root)) {
     pages.set(`${MACHINES}/${name}`, content);

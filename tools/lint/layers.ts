@@ -21,6 +21,7 @@ export const PURE_FOLDERS: readonly string[] = [
   'src/codec',
   'src/tee',
   'src/machines',
+  'src/calibration',
   'src/actors',
   'src/genesis',
   'src/runtime/execution',
@@ -44,6 +45,9 @@ const RUNTIME = 'src/runtime';
 const CLIENT = 'src/client';
 const HOSTS = 'src/hosts';
 const CLI = 'src/cli';
+const TESTING = 'src/testing';
+const EXPLORATION = 'src/exploration';
+const CALIBRATION = 'src/calibration';
 const CORE = [CODEC, TEE, MACHINES, ACTORS, GENESIS];
 
 /** From the bottom to the top: a layer imports only layers that stand before it. */
@@ -68,6 +72,13 @@ export const LAYERS: readonly Layer[] = [
     holds: 'the rules: one XState table, its guards and its actions per actor kind',
     layers: [CODEC, TEE],
     packages: ['@noble/curves', 'xstate'],
+    node: false,
+  },
+  {
+    folder: CALIBRATION,
+    holds: 'from measured honest distances to the thresholds of a profile',
+    layers: [CODEC, MACHINES],
+    packages: [],
     node: false,
   },
   {
@@ -99,6 +110,20 @@ export const LAYERS: readonly Layer[] = [
     node: false,
   },
   {
+    folder: TESTING,
+    holds: 'a chain in memory to test with: arbitraries of messages, invariants as functions',
+    layers: [...CORE, RUNTIME, CLIENT],
+    packages: ['fast-check'],
+    node: false,
+  },
+  {
+    folder: EXPLORATION,
+    holds: 'small worlds: every message and every timeout in every order, on the kernel itself',
+    layers: [...CORE, RUNTIME, CLIENT, TESTING],
+    packages: [],
+    node: false,
+  },
+  {
     folder: HOSTS,
     holds: 'ways to run the runtime: one process with an HTTP API, consensus engines',
     layers: [...CORE, RUNTIME, CLIENT],
@@ -108,7 +133,7 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: CLI,
     holds: 'the command line',
-    layers: [...CORE, RUNTIME, CLIENT, HOSTS],
+    layers: [...CORE, CALIBRATION, RUNTIME, CLIENT, EXPLORATION, HOSTS],
     packages: [
       'effect/*',
       '@noble/hashes',
