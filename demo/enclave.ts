@@ -52,7 +52,12 @@ export class Enclave {
     this.#specification = {
       modelId: this.modelId,
       comparator: { type: 'exact' },
-      precision: { engine: 'the same in a trust domain', dtype: 'f32', settings: '' },
+      precision: {
+        engine: 'the same in a trust domain',
+        dtype: 'f32',
+        settings: '',
+        decoding: 'none',
+      },
       tee: {
         type: 'required',
         measurements: [profileMeasurement(WORKLOAD)],

@@ -13,7 +13,8 @@ export interface Facts {
   /** The verdict on each defendant, by provider address. */
   readonly outcome: Readonly<Record<string, string>>;
   readonly slashed: readonly { readonly provider: string; readonly amount: bigint }[];
-  readonly rerunBy: string;
+  /** Who re-ran it for a panel, by provider address: one, and three after the appeal. */
+  readonly rerunBy: readonly string[];
   readonly attestationProofValid: boolean;
   readonly attestedOutputIsConsumers: boolean;
   readonly attestations: number;

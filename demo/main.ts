@@ -8,7 +8,8 @@ import { perform } from './perform.ts';
 import { Narrator, tableOf } from './narrator.ts';
 
 const USAGE = `Runs the life of an inference on a chain in this process: real weights, real
-sentences, six providers, one of which cheats, and the dispute that finds it.
+sentences, 27 providers, one of which cheats, and the dispute that finds it: a panel of one, an
+appeal, and a panel of three.
 
   npm run demo              tells the story
   npm run -s demo -- --json prints the facts

@@ -21,6 +21,7 @@ interface Sink {
 
 /** Tells the story as it happens; silent where facts are wanted. */
 export class Narrator {
+  readonly colours = colours;
   readonly #sink: Sink | undefined;
   #chapters = 0;
 

@@ -1,8 +1,12 @@
 import { formatAddress } from '../src/codec/index.ts';
 import { keyOf, kindOf, type ActorId } from '../src/machines/kit/address.ts';
-import { ALLOCATION_NLUX, CHEAT, HONEST, PEOPLE, PROVIDERS, SENTENCES } from './cast.ts';
+import { drawTimeline } from '../src/cli/timeline/index.ts';
+import { timelineOf } from '../src/client/timeline/index.ts';
+import { ALLOCATION_NLUX, CHEAT, HONEST, OWNER_OF, PEOPLE, PROVIDERS } from './cast.ts';
+import { SENTENCES, WITH_A_PART } from './cast.ts';
 import { DemoChain, order } from './chain.ts';
 import { TEST_ROOT_WARNING } from '../src/tee/generator/index.ts';
+import { Dispute } from './dispute.ts';
 import { Enclave } from './enclave.ts';
 import type { Facts } from './facts.ts';
 import { ask, type Question } from './inference.ts';
@@ -11,6 +15,7 @@ import { lux, short, type Narrator } from './narrator.ts';
 import { FEE_NLUX, Story, type Given } from './story.ts';
 
 const BYTES_PER_WEIGHT = 4;
+const TIMELINE_COLUMNS = 92;
 
 const SINGLETONS: Partial<Record<ReturnType<typeof kindOf>, string>> = {
   auditPool: 'audit pool',
@@ -30,27 +35,41 @@ const HOLDINGS: Partial<Record<ReturnType<typeof kindOf>, string>> = {
 
 const NAMES: readonly string[] = [...PEOPLE, ...PROVIDERS];
 
+const nameOfAddress = (chain: DemoChain, address: string): string =>
+  NAMES.find((name) => chain.key(name).address === address) ?? short(address);
+
 const nameOf = (chain: DemoChain, id: ActorId): string => {
   const named = NAMES.find((name) => chain.key(name).address === keyOf(id));
   return named ?? (keyOf(id) === '' ? (SINGLETONS[kindOf(id)] ?? kindOf(id)) : kindOf(id));
 };
 
+/** Those of whom the story tells nothing are told of together. */
+const OTHERS: ReadonlyMap<string, string> = new Map(
+  PROVIDERS.filter((name) => !WITH_A_PART.includes(name)).flatMap((name) => [
+    [name, 'the other providers'],
+    [OWNER_OF(name), 'their owners'],
+  ]),
+);
+
 /** In the order of the cast, what belongs to nobody at the end. */
 const rank = ({ who }: Facts['balances'][number]): number => {
-  const at = NAMES.indexOf(who);
-  return at < 0 ? NAMES.length : at;
+  const at = [...NAMES, ...OTHERS.values()].indexOf(who);
+  return at < 0 ? NAMES.length + OTHERS.size : at;
 };
 
-const balancesOf = (chain: DemoChain): Facts['balances'] =>
-  chain
-    .balances()
-    .map(({ id, balance }) => ({
-      who: nameOf(chain, id),
-      what: HOLDINGS[kindOf(id)] ?? kindOf(id),
-      before: kindOf(id) === 'account' ? ALLOCATION_NLUX : 0n,
-      after: balance,
-    }))
-    .toSorted((a, b) => rank(a) - rank(b));
+const balancesOf = (chain: DemoChain): Facts['balances'] => {
+  const lines = new Map<string, Facts['balances'][number]>();
+  for (const { id, balance } of chain.balances()) {
+    const name = nameOf(chain, id);
+    const who = OTHERS.get(name) ?? name;
+    const what = HOLDINGS[kindOf(id)] ?? kindOf(id);
+    const key = `${who} ${what}${kindOf(id) === who ? keyOf(id) : ''}`;
+    const { before, after } = lines.get(key) ?? { before: 0n, after: 0n };
+    const had = kindOf(id) === 'account' ? ALLOCATION_NLUX : 0n;
+    lines.set(key, { who, what, before: before + had, after: after + balance });
+  }
+  return [...lines.values()].toSorted((a, b) => rank(a) - rank(b));
+};
 
 interface Stage {
   readonly chain: DemoChain;
@@ -96,16 +115,30 @@ const cheat = async (stage: Stage, question: Question, others: readonly Question
   return given;
 };
 
+/** Panels re-run the sentence: one seat, and three after an appeal that the cheat loses. */
+const panels = async ({ narrator, honest }: Stage, disputed: Dispute) => {
+  const first = disputed.drawPanel();
+  narrator.say(
+    `a bond, the prompt made public, both stakes locked; the beacon draws ${first.join()}`,
+  );
+  await disputed.judge(first, honest);
+  narrator.say(`${first.join()} runs it again, commits, reveals: ${CHEAT} is wrong`);
+  const deposit = disputed.appeal(OWNER_OF(CHEAT));
+  narrator.say(`${OWNER_OF(CHEAT)} appeals with ${lux(deposit)}: three more, drawn anew`);
+  const second = disputed.drawPanel();
+  await disputed.judge(second, honest);
+  narrator.say(`${second.join(', ')} run it again, and nobody appeals any more`);
+  disputed.accept();
+  return [...first, ...second];
+};
+
 /** The dispute, from the bond to the refund. */
 const dispute = async (stage: Stage, question: Question, right: Given, wrong: Given) => {
-  const { chain, story, narrator, honest } = stage;
+  const { chain, story, narrator } = stage;
   narrator.chapter('A challenger finds two different outputs of one claim');
   const before = chain.existing(chain.provider(CHEAT)).balance;
-  const id = story.challenge(right, wrong, question);
-  const seat = story.seat(id);
-  narrator.say(`a bond, the prompt made public, both stakes locked; the beacon draws ${seat}`);
-  const rerun = await story.judge(id, honest, question, [right, wrong]);
-  narrator.say(`${seat} runs it again, commits, reveals ${short(rerun.outputHash)}`);
+  const disputed = new Dispute(chain, { question, defendants: [right, wrong] });
+  const reruns = await panels(stage, disputed);
   const verdicts = [right, wrong].map((given) => [given, story.verdictOf(given)] as const);
   for (const [{ provider }, verdict] of verdicts) {
     report(stage, verdict === 'valid', `${provider}: ${verdict}`);
@@ -118,10 +151,19 @@ const dispute = async (stage: Stage, question: Question, right: Given, wrong: Gi
   );
   const address = (name: string) => formatAddress(chain.key(name).address, 'local');
   return {
+    disputed,
     outcome: Object.fromEntries(verdicts.map(([{ provider }, each]) => [address(provider), each])),
     slashed: lost > 0n ? [{ provider: address(CHEAT), amount: lost }] : [],
-    rerunBy: address(seat),
+    rerunBy: reruns.map(address),
   };
+};
+
+/** The dispute as any node tells it, from the record of the challenge alone. */
+const tellTimeline = ({ chain, narrator }: Stage, { record }: Dispute): void => {
+  narrator.chapter('The dispute as every node tells it');
+  const names = { amount: lux, who: (address: string) => nameOfAddress(chain, address) };
+  const drawing = { names, colours: narrator.colours, columns: TIMELINE_COLUMNS };
+  for (const line of drawTimeline(timelineOf(record), drawing)) narrator.say(line);
 };
 
 /** What is on disk is what was in memory, and every coin is somewhere. */
@@ -163,16 +205,18 @@ const enclave = async ({ chain, story, narrator, honest }: Stage) => {
 
 const play = async (stage: Stage) => {
   const { chain, story, narrator } = stage;
-  narrator.chapter('Six providers stake and serve it');
+  narrator.chapter(`${PROVIDERS.length} providers stake and serve it`);
   story.registerProviders();
   const { minimumStakeNlux } = chain.parameters();
-  narrator.say(`${PROVIDERS.join(', ')}: ${lux(minimumStakeNlux)} each, under six owners`);
+  narrator.say(`${PROVIDERS[0]}, ${PROVIDERS[1]}, ${PROVIDERS[2]} and others stake`);
+  narrator.say(`${lux(minimumStakeNlux)} each, under owners of their own: a panel of 7 could sit`);
   const [question, ...others] = SENTENCES.map(ask);
   if (question === undefined) throw new Error('there is nothing to ask');
   const { given, looked } = await trade(stage, question);
   const wrong = await cheat(stage, question, others);
-  const decided = await dispute(stage, question, given, wrong);
+  const { disputed, ...decided } = await dispute(stage, question, given, wrong);
   const tee = await enclave(stage);
+  tellTimeline(stage, disputed);
   const found = reckon(stage);
   const isWhole =
     found.balancesTotal === found.supply &&

@@ -1,18 +1,8 @@
-import {
-  bondFor,
-  openDrawnChunks,
-  prepareChallenge,
-  prepareRerun,
-  type Challenged,
-} from '../src/client/challenge.ts';
 import { attestationActor, prepareAttestation } from '../src/client/attestation.ts';
 import type { CommittedOutput } from '../src/client/output.ts';
 import { modelActor, profileActor, profileHashOf, requestActor } from '../src/client/names.ts';
 import { proveProviderKey } from '../src/client/provider.ts';
-import { hash, utf8 } from '../src/codec/index.ts';
-import { beaconRounds } from '../src/machines/beacon/record.ts';
-import { BEACON, keyOf, type ActorId } from '../src/machines/kit/address.ts';
-import { u64Key } from '../src/machines/kit/collection.ts';
+import { keyOf, type ActorId } from '../src/machines/kit/address.ts';
 import type { ProfileSpecification } from '../src/machines/profile/record.ts';
 import type { VERDICTS } from '../src/machines/attestation/record.ts';
 import { verifyQuery } from '../src/runtime/index.ts';
@@ -22,7 +12,7 @@ import { answer, sealed, type Question } from './inference.ts';
 import type { EmbeddingModel } from './model/index.ts';
 
 export const FEE_NLUX = LUX / 5n;
-const RERUN_FEE_NLUX = LUX / 10n;
+export const RERUN_FEE_NLUX = LUX / 10n;
 const ENGINE = '@energetic-ai/core on WebAssembly';
 
 export interface Weights {
@@ -52,7 +42,12 @@ export class Story {
     this.specification = {
       modelId: this.modelId,
       comparator: { type: 'exact' },
-      precision: { engine: ENGINE, dtype: 'f32', settings: 'one sentence at a time' },
+      precision: {
+        engine: ENGINE,
+        dtype: 'f32',
+        settings: 'one sentence at a time',
+        decoding: 'none',
+      },
       tee: { type: 'none' },
       rerunFeeNlux: RERUN_FEE_NLUX,
     };
@@ -190,73 +185,6 @@ export class Story {
   /** Anyone pays for an attestation that exists. */
   pay(from: string, { actor }: Given): void {
     this.chain.block(order(from, actor, { type: 'pay' }, FEE_NLUX));
-  }
-
-  #challenged({ actor }: Given): Challenged {
-    return { slot: keyOf(actor), context: this.chain.existing(actor).context };
-  }
-
-  /** Opens the challenge, publishes the prompt, and draws the panel when the beacon allows it. */
-  challenge(first: Given, second: Given, { payload }: Question): ActorId<'challenge'> {
-    const { chain } = this;
-    const { networkId, chainId } = chain;
-    const opened = prepareChallenge(
-      { networkId, chainId },
-      this.#challenged(first),
-      this.#challenged(second),
-    );
-    const id = opened.receiver;
-    const bond = bondFor(chain.parameters().dispute, RERUN_FEE_NLUX);
-    chain.block(order('challenger', id, opened.message, bond));
-    chain.block(order('challenger', id, { type: 'publish', payload }));
-    chain.advanceTo(chain.existing(id).context.deadline);
-    const seed = chain.roundWhenDue('challenger', chain.existing(id).context.seedRound);
-    chain.block(seed, order('challenger', id, { type: 'submitSeed' }));
-    return id;
-  }
-
-  /** Who was drawn to run the inference again. */
-  seat(id: ActorId<'challenge'>): string {
-    const drawn = this.chain.existing(id).context.seats[0]?.provider;
-    const name = PROVIDERS.find((each) => this.chain.key(each).address === drawn);
-    if (name === undefined) throw new Error('no seat was drawn');
-    return name;
-  }
-
-  /** The seat runs the model, commits, reveals; all three open the chunks that are drawn. */
-  async judge(
-    id: ActorId<'challenge'>,
-    model: EmbeddingModel,
-    question: Question,
-    defendants: readonly Given[],
-  ): Promise<CommittedOutput> {
-    const { chain } = this;
-    const seat = this.seat(id);
-    const member = chain.key(seat).address;
-    const bytes = await answer(model, question);
-    const output = sealed(member, bytes, chain.parameters().chunkBytes);
-    const salt = hash('aivm/demo-salt/1', utf8(seat));
-    const rerun = prepareRerun({ challenge: id, round: 1, seat: 0, member, output, salt });
-    chain.block(order(OWNER_OF(seat), id, rerun.commit));
-    chain.advanceTo(chain.existing(id).context.deadline);
-    chain.block(order(OWNER_OF(seat), id, rerun.reveal));
-    const { chunkRound } = chain.existing(id).context;
-    chain.block(chain.roundWhenDue('challenger', chunkRound));
-    const known = chain.query({
-      entry: { collection: beaconRounds.name, owner: BEACON, key: u64Key(chunkRound) },
-    });
-    const { randomness } = known.decoded as { readonly randomness: string };
-    const parties = [{ provider: seat, output }, ...defendants];
-    const { context } = chain.existing(id);
-    chain.block(
-      ...parties.flatMap((party) =>
-        openDrawnChunks({ challenge: id, context, output: party.output, beacon: randomness }).map(
-          (message) => order(OWNER_OF(party.provider), id, message),
-        ),
-      ),
-    );
-    chain.advanceTo(context.deadline);
-    return output;
   }
 
   verdictOf({ actor }: Given): (typeof VERDICTS)[number] {

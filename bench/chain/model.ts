@@ -10,7 +10,7 @@ export const MODEL_ID = modelId({ weightHash: WEIGHT_HASH, teeRequired: false })
 export const SPECIFICATION = {
   modelId: MODEL_ID,
   comparator: { type: 'exact' },
-  precision: { engine: 'reference', dtype: 'f32', settings: '' },
+  precision: { engine: 'reference', dtype: 'f32', settings: '', decoding: 'none' },
   tee: { type: 'none' },
   rerunFeeNlux: RERUN_FEE_NLUX,
 } as const;

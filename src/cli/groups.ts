@@ -71,7 +71,7 @@ export const ENTRIES: readonly Entry[] = [
   },
   {
     name: 'challenge',
-    summary: 'dispute two attestations, and re-run for a panel',
+    summary: 'dispute attestations, re-run for a panel, appeal',
     load: async () => (await import('./commands/challenge.ts')).challenge,
   },
   {
@@ -128,6 +128,11 @@ export const ENTRIES: readonly Entry[] = [
     name: 'check',
     summary: 'rebuild the root of a database from its records',
     load: async () => (await import('./commands/check.ts')).check,
+  },
+  {
+    name: 'explore',
+    summary: 'try everything in a small world, in every order',
+    load: async () => (await import('./commands/explore.ts')).explore,
   },
   {
     name: 'tee',

@@ -1,5 +1,6 @@
 import { payers } from '../machines/attestation/record.ts';
 import { beaconQueue, beaconRounds } from '../machines/beacon/record.ts';
+import { openedChunks } from '../machines/challenge/record.ts';
 import type { Collection } from '../machines/kit/collection.ts';
 import { retiredNodes, setNodes } from '../machines/profile/record.ts';
 import { enclaveKeys } from '../machines/provider/enclave-keys.ts';
@@ -13,6 +14,7 @@ export const COLLECTION = {
   crls,
   enclaveKeys,
   enrolledKeys,
+  openedChunks,
   payers,
   pckCas,
   qeIdentities,

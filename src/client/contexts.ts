@@ -1,6 +1,7 @@
 import type { Schema } from '../codec/index.ts';
 import type { ActorKind } from '../machines/kit/address.ts';
 import { accountContext } from '../machines/account/record.ts';
+import { announcementContext } from '../machines/announcement/record.ts';
 import { attestationContext } from '../machines/attestation/record.ts';
 import { beaconContext } from '../machines/beacon/record.ts';
 import { challengeContext } from '../machines/challenge/record.ts';
@@ -28,4 +29,5 @@ export const CONTEXTS: { readonly [K in ActorKind]: Schema<Contexts[K]> } = {
   auditPool: poolContext,
   treasury: poolContext,
   burn: poolContext,
+  announcement: announcementContext,
 };

@@ -13,5 +13,6 @@ export { MESSAGES } from './messages.ts';
 export * from './names.ts';
 export * from './output.ts';
 export { proveProviderKey } from './provider.ts';
+export * from './timeline/index.ts';
 export * from './transaction.ts';
 export * from './wire/index.ts';

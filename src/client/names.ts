@@ -46,7 +46,10 @@ export const claimOf = (
   },
 ): string => taskKey({ ...of, inputHash: inputHash(of) });
 
-/** Where the challenge between two attestations lives, by their ids (not slots), in any order. */
+/**
+ * Where a challenge lives, by the ids (not slots) of its attestations in any order; an audit has
+ * but one.
+ */
 export const challengeActor = (
-  of: Chain & { readonly first: string; readonly second: string },
+  of: Chain & { readonly first: string; readonly second?: string | undefined },
 ): ActorId<'challenge'> => actorId('challenge', challengeId(of));

@@ -1,11 +1,11 @@
 import { prepareAttestation } from '../../client/attestation.ts';
-import { commitOutput } from '../../client/output.ts';
 import { payloadHash } from '../../codec/preimage.ts';
 import { actorRecord } from '../kit/actors.ts';
-import { readOutput, readPayload } from '../kit/content.ts';
+import { commitAnswers, EVIDENCE, readAnswers } from '../kit/answer.ts';
+import { readPayload } from '../kit/content.ts';
 import { plan } from '../kit/draft.ts';
 import { readBytes } from '../kit/files.ts';
-import { option, requiredOption } from '../kit/input.ts';
+import { option, optionList, requiredOption } from '../kit/input.ts';
 import { findKey } from '../kit/names.ts';
 import { parseHash, parseInteger } from '../kit/parse.ts';
 import type { Input } from '../kit/spec.ts';
@@ -37,6 +37,7 @@ export const attest = transaction({
     ['--payload <file>', 'the payload, or its description in a .json file (also --input)'],
     ['--input <file>', 'the same as --payload'],
     ['--output <file>', 'the output, or its description in a .json file'],
+    EVIDENCE,
     ['--request <id>', 'the request that it fulfils'],
     ['--timestamp <seconds>', 'when it was run, Unix time (now)'],
     ['--report <file>', 'TEE report, where the profile asks for one'],
@@ -56,13 +57,18 @@ export const attest = transaction({
     const signing = await findKey(session, node, option(input, 'provider') ?? key.name);
     const profileHash = parseHash(requiredOption(input, 'profile'), 'profile');
     const payload = readPayload(payloadFile(input), session.out);
-    const output = readOutput(requiredOption(input, 'output'), session.out);
     const request = option(input, 'request');
     const report = option(input, 'report');
     const timestamp = option(input, 'timestamp');
     const { context } = await actorRecord(node, `profile:${profileHash}`);
+    const { comparator } = context.specification;
+    const of = { comparator, role: 'defendant' } as const;
+    const answers = readAnswers(
+      { outputs: [requiredOption(input, 'output')], evidence: optionList(input, 'evidence') },
+      { ...of, out: session.out },
+    );
     const { chunkBytes } = parameters;
-    const committed = commitOutput({ author: signing.address, output, chunkBytes });
+    const committed = commitAnswers(answers, { ...of, author: signing.address, chunkBytes });
     const { privateKey: providerKey } = await unlockKey(session, signing.name);
     const prepared = orStop(
       prepareAttestation({

@@ -1,5 +1,7 @@
 import { profileHashOf } from '../../client/names.ts';
-import { profileSpecification, type ProfileSpecification } from '../../machines/profile/record.ts';
+import { comparator, type Comparator } from '../../machines/comparators/record.ts';
+import { DECODINGS, profileSpecification } from '../../machines/profile/record.ts';
+import type { ProfileSpecification } from '../../machines/profile/record.ts';
 import { measurement, type ProfileMeasurement } from '../../machines/tee/measurement.ts';
 import { fromJson, type Json } from '../../codec/json/index.ts';
 import { actorArgument, showCommand } from '../kit/actors.ts';
@@ -16,7 +18,14 @@ import { transaction } from '../kit/transaction.ts';
 
 const PROFILE: Described = ['<profile>', 'hash of the profile'];
 const ID = 'a1f0…';
-const COMPARATORS = ['exact'] as const;
+
+/** `exact`, or a comparator with its thresholds in a file. */
+const comparatorOf = (input: Input): Comparator => {
+  const given = option(input, 'comparator') ?? 'exact';
+  if (given === 'exact') return { type: 'exact' };
+  return orStop(fromJson(comparator, readJson(given) as Json));
+};
+
 /** A measurement in a file: its registers in hex by name, null where one is not looked at. */
 const measurementIn = (file: string): ProfileMeasurement =>
   orStop(fromJson(measurement, readJson(file) as Json));
@@ -27,11 +36,12 @@ const fromOptions = (input: Input, node: Node): ProfileSpecification => {
   const enclaveKeySeconds = parseInteger(option(input, 'enclaveKeySeconds') ?? '0');
   return {
     modelId: parseHash(requiredOption(input, 'model'), 'model'),
-    comparator: { type: choice(input, 'comparator', COMPARATORS) ?? 'exact' },
+    comparator: comparatorOf(input),
     precision: {
       engine: option(input, 'engine') ?? '',
       dtype: option(input, 'dtype') ?? '',
       settings: option(input, 'settings') ?? '',
+      decoding: choice(input, 'decoding', DECODINGS) ?? 'none',
     },
     tee: isRequired
       ? { type: 'required', measurements, policy: undefined, enclaveKeySeconds }
@@ -56,8 +66,9 @@ const register = transaction({
     ['--model <id>', 'the model'],
     ['--engine <text>', 'software and its version, such as onnxruntime 1.20'],
     ['--dtype <text>', 'number format, such as f32'],
-    ['--settings <text>', 'decode settings, such as greedy'],
-    ['--comparator <name>', 'exact (the default)'],
+    ['--settings <text>', 'what else makes runs comparable, such as batch 1'],
+    ['--decoding <kind>', 'none (the default: no tokens are chosen), greedy or sampled'],
+    ['--comparator <file>', 'comparator and thresholds as JSON (exact)'],
     ['--rerun-fee <amount>', 'what a re-run for a panel is paid'],
     ['--tee-required', 'attestations must bring a TEE report'],
     ['--tee-measurement <file...>', 'accepted measurements as JSON; implies --tee-required'],
@@ -69,6 +80,11 @@ const register = transaction({
       'aivm profile register --model 6d3c… --engine "tfjs 4.22" --dtype f32 ' +
         '--rerun-fee 0.1lux --from alice',
       'registers it; a deposit is returned when it is removed',
+    ],
+    [
+      'aivm profile register --model 6d3c… --engine "tfjs 4.22" --dtype f32 ' +
+        '--comparator cosine.json --rerun-fee 0.1lux --from alice',
+      'outputs that are near each other by thresholds that were calibrated',
     ],
     ['aivm profile register --file profile.json --from alice', 'the specification from a file'],
   ],

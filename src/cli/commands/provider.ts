@@ -2,13 +2,13 @@ import { proveProviderKey } from '../../client/provider.ts';
 import type { ProviderMessage } from '../../machines/provider/messages.ts';
 import { actorArgument, actorRecord, showCommand } from '../kit/actors.ts';
 import { plan } from '../kit/draft.ts';
-import { argument, option } from '../kit/input.ts';
+import { argument, option, requiredOption } from '../kit/input.ts';
 import { listCommand } from '../kit/listing.ts';
 import { findKey } from '../kit/names.ts';
-import { parseHash } from '../kit/parse.ts';
+import { parseHash, parseInteger } from '../kit/parse.ts';
 import { simpleTransactions } from '../kit/simple.ts';
 import type { CommandSpec, Described, GroupSpec } from '../kit/spec.ts';
-import { orStop } from '../kit/stop.ts';
+import { orStop, stop } from '../kit/stop.ts';
 import { transaction } from '../kit/transaction.ts';
 import { unlockKey } from '../kit/unlock.ts';
 
@@ -48,6 +48,47 @@ const register = transaction({
         message: { type: 'register', proof, endpoint: option(input, 'endpoint') ?? '' },
       },
       { provider: node.texts.address(signing.address) },
+    );
+  },
+});
+
+/** Blocks for what is under way with the old key, such as attestations that wait. */
+const ROTATION_BLOCKS = 20n;
+
+const rotateKey = transaction({
+  name: 'rotate-key',
+  summary: 'sign attestations with another key from a height on',
+  details:
+    'The provider keeps its address, which is that of its first key. The new key proves that it ' +
+    'is yours, so it must be in the keystore. The old key signs up to that height, and the ' +
+    'provider answers for what it has signed until the evidence age is over.',
+  arguments: [PROVIDER],
+  options: [
+    ['--key <name>', 'the new key'],
+    ['--start <height>', `first height at which it signs (${ROTATION_BLOCKS} blocks from now)`],
+  ],
+  examples: [
+    [`aivm provider rotate-key ${ID} --key worker-2 --from alice`, 'the owner sends it'],
+    [
+      `aivm provider rotate-key ${ID} --key worker-2 --start 5000 --from alice`,
+      'at most one challenge window ahead',
+    ],
+  ],
+  plan: async ({ input, session, node }) => {
+    const receiver = await actorArgument(session, node, 'provider', argument(input, 0));
+    const { record, height } = await node.ask(
+      `asking for ${receiver}`,
+      node.client.actor(receiver),
+    );
+    const { owner } = (record ?? stop('cli/not-found', { what: receiver })).context;
+    const key = await findKey(session, node, requiredOption(input, 'key'));
+    const { privateKey: providerKey } = await unlockKey(session, key.name);
+    const proof = orStop(proveProviderKey({ ...node.chain, owner, providerKey }));
+    const start = option(input, 'start');
+    const from = start === undefined ? height + ROTATION_BLOCKS : parseInteger(start, 1n);
+    return plan(
+      { receiver, message: { type: 'rotateKey', key: key.address, proof, from } },
+      { key: node.texts.address(key.address), from: String(from) },
     );
   },
 });
@@ -131,6 +172,7 @@ export const provider: GroupSpec = {
       ['withdraw', 'take out stake that has finished unbonding'],
       ['unjail', 'leave jail when the sentence is over'],
     ]),
+    rotateKey,
     serve,
     about('leave', 'give notice of no longer serving a profile'),
     about('depart', 'end a service whose notice is over'),

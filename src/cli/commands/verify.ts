@@ -1,12 +1,15 @@
 import type { AttestationAnswer, AttestationView } from '../../client/wire/index.ts';
+import { MAX_CHUNK_BYTES } from '../../codec/evidence.ts';
 import { inputHash } from '../../codec/ids/claims.ts';
 import { payloadHash } from '../../codec/preimage.ts';
 import type { AttestationContext } from '../../machines/attestation/record.ts';
-import { commitOutput } from '../../client/output.ts';
-import { readOutput, readPayload } from '../kit/content.ts';
-import { argument, flag, option } from '../kit/input.ts';
+import type { Comparator } from '../../machines/comparators/index.ts';
+import { actorRecord } from '../kit/actors.ts';
+import { commitAnswers, EVIDENCE, readAnswers } from '../kit/answer.ts';
+import { readPayload } from '../kit/content.ts';
+import { argument, flag, option, optionList } from '../kit/input.ts';
 import type { Node } from '../kit/node.ts';
-import { parseHash, parseInteger } from '../kit/parse.ts';
+import { parseCount, parseHash } from '../kit/parse.ts';
 import type { CommandSpec, Input } from '../kit/spec.ts';
 import { stop } from '../kit/stop.ts';
 import { grid } from '../kit/table.ts';
@@ -32,12 +35,18 @@ const check = (name: string, isGood: boolean, says: string, isDecisive = true): 
 const same = (expected: string, found: string): string =>
   expected === found ? found : `${found} in the file, ${expected} on the chain`;
 
+/** How outputs of the attestation's profile are cut into chunks. */
+interface Cutting {
+  readonly comparator: Comparator;
+  readonly chunkBytes: number;
+}
+
 /** What the files say, against what was attested. */
 const fileChecks = (
   input: Input,
   session: Session,
-  { payloadHash: payload, outputHash, evidenceRoot, provider }: AttestationContext,
-  chunkBytes: number,
+  { payloadHash: payload, outputHash, evidenceRoot, provider: author }: AttestationContext,
+  cutting: Cutting,
 ): readonly Check[] => {
   const checks: Check[] = [];
   const payloadFile = option(input, 'input') ?? option(input, 'payload');
@@ -47,8 +56,10 @@ const fileChecks = (
   }
   const outputFile = option(input, 'output');
   if (outputFile !== undefined) {
-    const output = readOutput(outputFile, session.out);
-    const found = commitOutput({ author: provider, output, chunkBytes });
+    const role = 'defendant';
+    const files = { outputs: [outputFile], evidence: optionList(input, 'evidence') };
+    const answers = readAnswers(files, { ...cutting, role, out: session.out });
+    const found = commitAnswers(answers, { ...cutting, role, author });
     checks.push(
       check('output root', found.outputHash === outputHash, same(outputHash, found.outputHash)),
       check(
@@ -101,11 +112,13 @@ const proofCheck = (answer: AttestationAnswer, root: string | undefined): Check 
     `under ${root === undefined ? "the node's own root" : 'the root you gave'}, ${answer.root}`,
   );
 
-const chunkBytesOf = async (input: Input, node: Node): Promise<number> => {
+const cuttingOf = async (input: Input, node: Node, profileHash: string): Promise<Cutting> => {
+  const { context } = await actorRecord(node, `profile:${profileHash}`);
+  const { comparator } = context.specification;
   const given = option(input, 'chunkBytes');
-  if (given !== undefined) return Number(parseInteger(given, 1n, 16_384n));
+  if (given !== undefined) return { comparator, chunkBytes: parseCount(given, 1, MAX_CHUNK_BYTES) };
   const answer = await node.ask('asking for the parameters', node.client.parameters());
-  return answer.parameters.current.chunkBytes;
+  return { comparator, chunkBytes: answer.parameters.current.chunkBytes };
 };
 
 export const verify: CommandSpec = {
@@ -120,6 +133,7 @@ export const verify: CommandSpec = {
     ['--input <file>', 'the payload, or its description in a .json file (also --payload)'],
     ['--payload <file>', 'the same as --input'],
     ['--output <file>', 'the output, or its description in a .json file'],
+    EVIDENCE,
     ['--root <hex>', 'state root that you trust, from another source than this node'],
     ['--require-final', 'fail unless nothing can change it any more'],
     ['--chunk-bytes <bytes>', 'chunk size when it was made (that of the parameters in force)'],
@@ -138,7 +152,7 @@ export const verify: CommandSpec = {
     const { context } = view.record;
     const checks = [
       proofCheck(answer, root),
-      ...fileChecks(input, session, context, await chunkBytesOf(input, node)),
+      ...fileChecks(input, session, context, await cuttingOf(input, node, context.profileHash)),
       await signatureCheck(node, slot, context),
       ...standingChecks(view, answer.height, flag(input, 'requireFinal')),
     ];

@@ -7,11 +7,14 @@ import {
   MAX_PAYLOAD_BYTES,
   outputSchema,
   payloadSchema,
+  type Output as Answer,
 } from '../../codec/preimage.ts';
+import { concatBytes } from '../../codec/bytes.ts';
+import { elementBytes, encodeTokens, type Comparator } from '../../machines/comparators/index.ts';
 import { fromJson, type Json } from '../../codec/json/index.ts';
 import { readBytes, readJson } from './files.ts';
 import type { Output } from './output.ts';
-import { orStop } from './stop.ts';
+import { orStop, stop } from './stop.ts';
 
 const isJson = (file: string): boolean => file.endsWith('.json');
 
@@ -38,4 +41,26 @@ export const readOutput = (file: string, out: Output): Uint8Array => {
   const bytes = readBytes(file, MAX_OUTPUT_BYTES);
   if (!decodeOutput(bytes).ok) remark(out, file, 'output');
   return bytes;
+};
+
+/** The elements alone, as every comparator but `exact` reads them (PROTOCOL §7). */
+const elementsOf = (answer: Answer): Uint8Array =>
+  answer.type === 'text'
+    ? encodeTokens(answer.tokens)
+    : concatBytes(...answer.tensors.map(({ data }) => data));
+
+/**
+ * The bytes of an output as the comparator of its profile takes them. `exact` compares canonical
+ * bytes; all others the elements or tokens alone, little-endian: those of a description, or a file
+ * that holds nothing else.
+ */
+export const readCompared = (file: string, comparator: Comparator, out: Output): Uint8Array => {
+  if (comparator.type === 'exact') return readOutput(file, out);
+  const bytes = isJson(file)
+    ? elementsOf(orStop(fromJson(outputSchema, readJson(file) as Json)))
+    : readBytes(file, MAX_OUTPUT_BYTES);
+  const width = elementBytes(comparator);
+  return bytes.length % width === 0
+    ? bytes
+    : stop('cli/bad-output', { file, expected: `elements of ${width} bytes, and nothing else` });
 };

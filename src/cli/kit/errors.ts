@@ -41,9 +41,20 @@ export const cliErrors = {
   'cli/wrong-state':
     'The state does not allow this now: it is details.state, not details.expected.',
   'cli/round-unknown':
-    'The beacon round details.round is not on the chain yet: submit it, or wait for it.',
+    'The beacon round details.round is not on the chain: submit it, or wait for it.',
   'cli/output-of-other':
-    'The saved output is not the one that was committed: use the file that the commit wrote.',
+    'The output is not that of a party of this challenge: use the file that was attested or that ' +
+    'the commit wrote.',
+  'cli/bad-output':
+    'The output does not fit the comparator of the profile: see details.expected; docs/cli.md ' +
+    'says how outputs and evidence are written.',
+  'cli/already-open':
+    'The challenge exists already: if somebody was faster and you announced it, take it over.',
+  'cli/not-drawn':
+    'The beacon has not drawn this attestation for an audit: details.tickets says what each ' +
+    'round decided. Anyone may still challenge it with aivm challenge audit, for a bond.',
+  'cli/no-ticket':
+    'Nobody has paid for this attestation, so there is nothing that the beacon could draw.',
   'cli/check-failed': 'The check did not hold: see the lines marked as failed.',
   'cli/diverged': 'The replay differs from what is stored: see details.',
   'cli/range': 'The range is empty or backwards: --from is at most --to, within the chain.',

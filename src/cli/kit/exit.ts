@@ -27,6 +27,9 @@ const EXACT: Readonly<Record<string, ExitCode>> = {
   'cli/check-failed': EXIT.failed,
   'cli/diverged': EXIT.failed,
   'cli/not-confirmed': EXIT.failed,
+  'cli/already-open': EXIT.failed,
+  'cli/not-drawn': EXIT.failed,
+  'cli/no-ticket': EXIT.failed,
   'cli/state-moved': EXIT.failed,
   'cli/data-exists': EXIT.data,
   'cli/data-missing': EXIT.data,
@@ -76,6 +79,7 @@ const BY_AREA: Readonly<Record<string, ExitCode>> = {
   genesis: EXIT.usage,
   codec: EXIT.usage,
   json: EXIT.usage,
+  exploration: EXIT.usage,
   machines: EXIT.usage,
   store: EXIT.data,
 };

@@ -33,6 +33,12 @@ export const optionList = ({ options }: Input, name: string): readonly string[] 
   return Array.isArray(value) ? (value as readonly string[]) : [];
 };
 
+/** The values of an option that takes several and must have one. */
+export const requiredList = (input: Input, name: string): readonly string[] => {
+  const values = optionList(input, name);
+  return values.length > 0 ? values : stop('cli/option-missing', { option: flagOf(name) });
+};
+
 export const requiredOption = (input: Input, name: string): string =>
   option(input, name) ?? stop('cli/option-missing', { option: flagOf(name) });
 

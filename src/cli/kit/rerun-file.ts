@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isWide, MAX_FILE_BYTES, readText, writeWhole } from './files.ts';
+import type { Answer } from './answer.ts';
+import { MAX_FILE_BYTES } from './files.ts';
+import { keepSecret, loadSecret } from './secret-file.ts';
 import { stop } from './stop.ts';
 
 /**
@@ -17,18 +19,17 @@ export interface Rerun {
   readonly member: string;
   /** 32 bytes, hex. */
   readonly salt: string;
-  /** Canonical output. */
-  readonly output: Uint8Array;
+  /** One, or one for each published output. */
+  readonly answers: readonly Answer[];
 }
 
-const VERSION = 1;
-const FOLDER_MODE = 0o700;
+const VERSION = 2;
 const HASH = /^[0-9a-f]{64}$/;
 const ADDRESS = /^[0-9a-f]{40}$/;
 /** A name has so many digits of the challenge. */
 const NAME_DIGITS = 16;
-/** Base64 of the largest output, with its frame. */
-const MAX_CHARACTERS = 2 * MAX_FILE_BYTES;
+/** Base64 of the largest output and its evidence, with their frame. */
+const MAX_CHARACTERS = 4 * MAX_FILE_BYTES;
 
 /** Where a re-run is kept unless told: beside the keystore. */
 export const rerunFile = (
@@ -39,34 +40,33 @@ export const rerunFile = (
   return join(dirname(keystore), 'reruns', name);
 };
 
-const checksum = (output: Uint8Array): string => createHash('sha256').update(output).digest('hex');
+const checksum = (answers: readonly Answer[]): string => {
+  const hash = createHash('sha256');
+  for (const { output, evidence } of answers) {
+    hash.update(`${output.length} ${evidence.length} `).update(output).update(evidence);
+  }
+  return hash.digest('hex');
+};
 
-const write = (file: string, rerun: Rerun): void => {
-  mkdirSync(dirname(file), { recursive: true, mode: FOLDER_MODE });
-  const { output, ...rest } = rerun;
-  const text = JSON.stringify({
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+const bytesOf = (text: unknown): Uint8Array => new Uint8Array(Buffer.from(String(text), 'base64'));
+
+const textOf = ({ answers, ...rest }: Rerun): string =>
+  JSON.stringify({
     version: VERSION,
     ...rest,
-    outputSha256: checksum(output),
-    output: Buffer.from(output).toString('base64'),
+    sha256: checksum(answers),
+    answers: answers.map(({ output, evidence }) => ({
+      output: base64(output),
+      evidence: base64(evidence),
+    })),
   });
-  writeWhole(file, `${text}\n`);
-};
 
 const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
 
-const parse = (text: string): Rerun | undefined => {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof json !== 'object' || json === null) return undefined;
-  const { version, challenge, round, seat, member, salt, output, outputSha256 } = json as Record<
-    string,
-    unknown
-  >;
+/** The re-run in a file; nothing where it is not whole. */
+const rerunIn = (json: Readonly<Record<string, unknown>>): Rerun | undefined => {
+  const { version, challenge, round, seat, member, salt, answers, sha256 } = json;
   const isWhole =
     version === VERSION &&
     HASH.test(String(challenge)) &&
@@ -74,20 +74,19 @@ const parse = (text: string): Rerun | undefined => {
     ADDRESS.test(String(member)) &&
     isCount(round) &&
     isCount(seat) &&
-    typeof output === 'string';
+    Array.isArray(answers);
   if (!isWhole) return undefined;
-  const bytes = new Uint8Array(Buffer.from(output, 'base64'));
-  if (checksum(bytes) !== outputSha256) return undefined;
-  return { challenge, round, seat, member, salt, output: bytes } as Rerun;
+  const read = (answers as readonly Readonly<Record<string, unknown>>[]).map((each) => ({
+    output: bytesOf(each?.['output']),
+    evidence: bytesOf(each?.['evidence']),
+  }));
+  if (checksum(read) !== sha256) return undefined;
+  return { challenge, round, seat, member, salt, answers: read } as Rerun;
 };
 
-export const loadRerun = (file: string): Rerun => {
-  if (!existsSync(file))
-    return stop('cli/file-unreadable', { file, cause: 'there is no such file' });
-  if (isWide(file)) stop('cli/key-file-wide', { file, todo: `chmod 600 ${file}` });
-  const text = readText(file, MAX_CHARACTERS);
-  return parse(text) ?? stop('cli/file-unreadable', { file, cause: 'it is no saved re-run' });
-};
+export const loadRerun = (file: string): Rerun =>
+  rerunIn(loadSecret(file, MAX_CHARACTERS)) ??
+  stop('cli/file-unreadable', { file, cause: 'it is no saved re-run' });
 
 /**
  * Keeps a re-run before its commitment is sent, and gives what is kept. A second attempt with the
@@ -96,7 +95,7 @@ export const loadRerun = (file: string): Rerun => {
  */
 export const keepRerun = (file: string, rerun: Rerun): Rerun => {
   if (!existsSync(file)) {
-    write(file, rerun);
+    keepSecret(file, textOf(rerun));
     return rerun;
   }
   const kept = loadRerun(file);
@@ -105,6 +104,6 @@ export const keepRerun = (file: string, rerun: Rerun): Rerun => {
     kept.round === rerun.round &&
     kept.seat === rerun.seat &&
     kept.member === rerun.member &&
-    checksum(kept.output) === checksum(rerun.output);
+    checksum(kept.answers) === checksum(rerun.answers);
   return isSame ? kept : stop('cli/file-exists', { file });
 };

@@ -9,10 +9,11 @@ import { flag, option } from './input.ts';
 import type { Node } from './node.ts';
 import { parseCount, parseInteger } from './parse.ts';
 import { withSpinner } from './progress.ts';
+import { refusalFailure } from './receipt.ts';
 import { printDryRun, printReceipts } from './sent.ts';
 import type { Session } from './session.ts';
 import type { Described, Input } from './spec.ts';
-import { orStop, Stop } from './stop.ts';
+import { orStop, Stop, stop } from './stop.ts';
 import { unlockKey } from './unlock.ts';
 
 /** Options of every command that sends a transaction. */
@@ -104,12 +105,9 @@ const refuseNow = (estimates: readonly Estimate[]): void => {
 
 const sender = ({ key }: Sending): ActorId => `account:${key.address}`;
 
-/**
- * Carries out a plan: a dry run of each transaction for its gas, then, unless that is all that was
- * asked for, signatures, submission, and the receipts. What the dry run refuses is not sent.
- */
-export const transact = async (sending: Sending, plan: Plan): Promise<void> => {
-  const { node, input, session, parameters } = sending;
+/** A dry run of each transaction of a plan. */
+const estimateAll = async (sending: Sending, plan: Plan): Promise<readonly Estimate[]> => {
+  const { node, input, parameters } = sending;
   const gasLimit = option(input, 'gasLimit');
   const limits = {
     gasLimit: gasLimit === undefined ? undefined : parseInteger(gasLimit, 1n),
@@ -119,14 +117,43 @@ export const transact = async (sending: Sending, plan: Plan): Promise<void> => {
   for (const draft of plan.drafts) {
     estimates.push(await estimate(node, sender(sending), draft, limits));
   }
+  return estimates;
+};
+
+const carryOut = async (sending: Sending, estimates: readonly Estimate[]) => {
+  if (!flag(sending.input, 'force')) refuseNow(estimates);
+  const signed = await sign(sending, estimates);
+  const label = 'waiting for the block';
+  const receipts = await withSpinner(label, () => submit(sending, signed));
+  return { signed, receipts };
+};
+
+/**
+ * Sends what another transaction of the same command needs in a block before its own. Says nothing;
+ * what is refused ends the command.
+ */
+export const sendFirst = async (sending: Sending, plan: Plan): Promise<void> => {
+  const { receipts } = await carryOut(sending, await estimateAll(sending, plan));
+  if (receipts.length < plan.drafts.length) {
+    stop('cli/bad-option', { option: '--wait', expected: 'the seconds that a block may take' });
+  }
+  for (const { receipt } of receipts) {
+    if (receipt.outcome.type === 'refused') throw new Stop(refusalFailure(receipt.outcome.refusal));
+  }
+};
+
+/**
+ * Carries out a plan: a dry run of each transaction for its gas, then, unless that is all that was
+ * asked for, signatures, submission, and the receipts. What the dry run refuses is not sent.
+ */
+export const transact = async (sending: Sending, plan: Plan): Promise<void> => {
+  const { node, input, session } = sending;
+  const estimates = await estimateAll(sending, plan);
   if (flag(input, 'dryRun')) {
     printDryRun(session, node, plan, estimates, priceOf(sending));
     refuseNow(estimates);
     return;
   }
-  if (!flag(input, 'force')) refuseNow(estimates);
-  const signed = await sign(sending, estimates);
-  const label = 'waiting for the block';
-  const receipts = await withSpinner(label, () => submit(sending, signed));
+  const { signed, receipts } = await carryOut(sending, estimates);
   printReceipts(session, node, plan, signed, receipts);
 };

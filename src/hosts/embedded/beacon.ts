@@ -6,6 +6,7 @@ import type { BeaconSource } from '../../machines/beacon/record.ts';
 import { devRandomness, timeOfRound } from '../../machines/beacon/rounds.ts';
 import { u64Key } from '../../machines/kit/collection.ts';
 import type { ChallengeContext } from '../../machines/challenge/record.ts';
+import { seedRoundOf } from '../../machines/challenge/schedule.ts';
 import type { AivmOperations, ExecutedBlock } from '../../runtime/index.ts';
 import type { Included } from './mempool/mempool.ts';
 import { readActor, readSender } from './reads.ts';
@@ -29,9 +30,12 @@ export interface Submission extends Included {
   readonly bytes: Uint8Array;
 }
 
+/** States of a challenge after which the panel in hand is drawn. */
+const SEEDED_NEXT: readonly string[] = ['publish', 'awaitSeed'];
+
 /** Rounds that a challenge waits for, now or later. */
 const roundsOf = (state: string, context: ChallengeContext): readonly bigint[] => {
-  if (state === 'publish' || state === 'awaitSeed') return [context.seedRound];
+  if (SEEDED_NEXT.includes(state)) return [seedRoundOf(context)];
   return state === 'reveal' ? [context.chunkRound] : [];
 };
 

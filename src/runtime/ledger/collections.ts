@@ -6,7 +6,7 @@ import {
   enclaveKeys,
   enrolledKeys,
 } from '../../machines/index.ts';
-import { payers, pckCas, qeIdentities, recentBlocks } from '../../machines/index.ts';
+import { openedChunks, payers, pckCas, qeIdentities, recentBlocks } from '../../machines/index.ts';
 import { retiredNodes, setNodes, tcbInfos } from '../../machines/index.ts';
 
 const untyped = <V>(collection: Collection<V>): Collection<unknown> =>
@@ -19,6 +19,7 @@ export const COLLECTIONS: readonly Collection<unknown>[] = [
   untyped(crls),
   untyped(enclaveKeys),
   untyped(enrolledKeys),
+  untyped(openedChunks),
   untyped(payers),
   untyped(pckCas),
   untyped(qeIdentities),

@@ -6,9 +6,12 @@ import { encodePayload, sha256Hex } from '../../../src/codec/index.ts';
 import { account, CliMarket, LUX, must } from './market.ts';
 import { answerOf, failureOf, runAivm, temporaryFolder, type Ended } from './support.ts';
 
-/** The owners of the providers, and the keys of these; nobody else is among them. */
-const OWNERS = [1, 2, 3, 4, 5, 6] as const;
-const KEYS = [7, 8, 9, 10, 11, 12] as const;
+/**
+ * The owners of the providers, and the keys of these; nobody else is among them. There are 27, so
+ * many that a last panel of seven could sit.
+ */
+const OWNERS = [1, 2, 3, 4, 5, 6, ...Array.from({ length: 21 }, (_, at) => 20 + at)] as const;
+const KEYS = [7, 8, 9, 10, 11, 12, ...Array.from({ length: 21 }, (_, at) => 50 + at)] as const;
 const CONSUMER = 'dev15';
 const CHALLENGER = 'dev16';
 
@@ -59,8 +62,8 @@ afterAll(async () => {
 
 describe('the life of an inference', () => {
   it('begins with keys, a model and a profile', async () => {
-    const keys = await json('keys', 'dev', '--count', '19');
-    expect(keys).toHaveLength(19);
+    const keys = await json('keys', 'dev', '--count', '72');
+    expect(keys).toHaveLength(72);
     const weights = ['--weights', file('weights-1'), file('weights-2'), '--name', 'tiny'];
     const dry = await json('model', 'register', ...weights, '--from', 'dev0', '--dry-run');
     expect(dry).toMatchObject({ dryRun: true, outcome: 'applied', valueNlux: String(LUX) });
@@ -91,14 +94,14 @@ describe('the life of an inference', () => {
     expect(registered).toMatchObject({ outcome: 'applied' });
     const served = await json('provider', 'serve', key, known.profile, '--from', owner);
     expect(served).toMatchObject({ outcome: 'applied' });
-    for (const at of [1, 2, 3, 4, 5] as const) {
-      await market.provide(OWNERS[at], KEYS[at], known.profile, known.model);
+    for (const [at, index] of OWNERS.entries()) {
+      if (at > 0) await market.provide(index, KEYS[at] ?? 0, known.profile, known.model);
     }
     market.advance(12n);
     const { stdout, code } = await aivm('provider', 'list', '--where', 'state=active');
     expect(code).toBe(0);
     expect(stdout).toContain('100 LUX');
-    expect(stdout).toMatch(/^6 providers$/m);
+    expect(stdout).toMatch(/^27 providers$/m);
   });
 
   it('is asked for, attested, paid for, and checked by its consumer', async () => {
@@ -149,16 +152,50 @@ const advanceTo = async (state: string): Promise<void> => {
   throw new Error(`the challenge never came to ${state}`);
 };
 
+/** The seats of the panel in hand, with the account that owns each of them. */
+const seatsInHand = async () => {
+  const { record } = must(await market.client.actor(`challenge:${known.challenge}`));
+  const { seats = [], round } = record?.context ?? {};
+  return seats
+    .filter((seat) => seat.round === round)
+    .map(({ seat, provider }) => {
+      const at = KEYS.findIndex((index) => account(index).address === provider);
+      return { seat, owner: `dev${OWNERS[at]}`, key: `dev${KEYS[at]}` };
+    });
+};
+
+/** Seats reveal what they committed to, and all parties open their chunks, a block each. */
+const revealAndOpen = async (seats: readonly { readonly owner: string }[]): Promise<void> => {
+  await advanceTo('reveal');
+  const send = async (lines: readonly (readonly string[])[]): Promise<void> => {
+    // Windows are short, and a block for each transaction would use them up.
+    market.batch = lines.length;
+    const sent = await Promise.all(lines.map((words) => json('challenge', ...words)));
+    market.batch = 1;
+    expect(sent.map(({ outcome }) => outcome)).toEqual(lines.map(() => 'applied'));
+  };
+  await send(seats.map(({ owner }) => ['reveal', known.challenge, '--from', owner]));
+  market.advance(1n);
+  const open = ['open-chunks', known.challenge];
+  await send([
+    ...seats.map(({ owner }) => [...open, '--from', owner]),
+    [...open, '--output', file('right.json'), '--from', `dev${OWNERS[0]}`],
+    [...open, '--output', file('wrong.json'), '--from', `dev${OWNERS[1]}`],
+  ]);
+};
+
 describe('the life of a dispute', () => {
   it('does not begin before somebody says that the prompt may become public', async () => {
-    const open = ['challenge', 'open', known.right, known.wrong, '--from', CHALLENGER];
-    const refused = await aivm(...open, '--json');
+    const open = ['challenge', 'open', known.right, known.wrong, '--chunk', '0'];
+    const refused = await aivm(...open, '--from', CHALLENGER, '--json');
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('makes the prompt public');
     expect(failureOf(refused).code).toBe('cli/not-confirmed');
-    const opened = await json(...open, '--yes');
+    const opened = await json(...open, '--from', CHALLENGER, '--yes');
     expect(opened).toMatchObject({ outcome: 'applied', bondNlux: String(10n * LUX) });
     known.challenge = String(opened['challenge']);
+    const again = await aivm(...open, '--from', CHALLENGER, '--yes', '--json');
+    expect([again.code, failureOf(again).code]).toEqual([1, 'cli/already-open']);
     const published = await line(
       `challenge publish ${known.challenge} --payload ${file('payload.json')} --from ${CHALLENGER}`,
     );
@@ -167,30 +204,33 @@ describe('the life of a dispute', () => {
 
   it('seats a provider that re-runs, commits, and keeps its salt to itself', async () => {
     await advanceTo('commit');
-    const { record } = must(await market.client.actor(`challenge:${known.challenge}`));
-    const member = record?.context.seats[0]?.provider;
-    const key = KEYS.find((index) => account(index).address === member);
+    const seats = await seatsInHand();
     const commit = ['challenge', 'commit', known.challenge, '--output', file('right.json')];
     const stranger = await aivm(...commit, '--from', CONSUMER, '--json');
     expect(stranger.code).toBe(2);
     expect(failureOf(stranger).code).toBe('cli/not-a-seat');
-    const committed = await json(...commit, '--from', `dev${key}`);
+    const committed = await json(...commit, '--from', seats[0]?.owner ?? '');
     const saved = String(committed['saved']);
     expect(statSync(saved).mode & 0o777).toBe(0o600);
-    await advanceTo('reveal');
-    const revealed = await json('challenge', 'reveal', known.challenge, '--from', `dev${key}`);
-    expect(revealed).toMatchObject({ outcome: 'applied' });
-    // The window is short and a block a transaction would use it up: one block for all three.
-    market.advance(1n);
-    const chunks = ['challenge', 'open-chunks', known.challenge];
+    await revealAndOpen(seats);
+    await advanceTo('decided');
+  });
+
+  it('goes on to three seats when somebody appeals with the deposit', async () => {
+    const appeal = ['challenge', 'appeal', known.challenge, '--from', CONSUMER];
+    const unsure = await aivm(...appeal, '--json');
+    expect([unsure.code, failureOf(unsure).code]).toEqual([1, 'cli/not-confirmed']);
+    const deposit = { depositNlux: String((6n * LUX) / 10n), nextPanelSeats: 3 };
+    expect(await json(...appeal, '--dry-run')).toMatchObject({ ...deposit, dryRun: true });
+    expect(await json(...appeal, '--yes')).toMatchObject({ ...deposit, outcome: 'applied' });
+    await advanceTo('commit');
+    const seats = await seatsInHand();
+    expect(seats.map(({ seat }) => seat)).toEqual([0, 1, 2]);
     market.batch = 3;
-    const opened = await Promise.all([
-      json(...chunks, '--from', `dev${key}`),
-      json(...chunks, '--output', file('right.json'), '--from', `dev${KEYS[0]}`),
-      json(...chunks, '--output', file('wrong.json'), '--from', `dev${KEYS[1]}`),
-    ]);
+    const commit = ['challenge', 'commit', known.challenge, '--output', file('right.json')];
+    await Promise.all(seats.map(({ owner }) => json(...commit, '--from', owner)));
     market.batch = 1;
-    expect(opened.map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied']);
+    await revealAndOpen(seats);
   });
 
   it('ends with the slash of the minority and a refund for who paid for it', async () => {
@@ -206,7 +246,25 @@ describe('the life of a dispute', () => {
     const settled = await json('attestation', 'settle', known.right, '--from', CONSUMER);
     expect(settled).toMatchObject({ outcome: 'applied' });
     const cheat = await json('provider', 'show', `dev${KEYS[1]}`);
-    expect(cheat).toMatchObject({ state: 'inactive', context: { freeNlux: String(95n * LUX) } });
+    expect(cheat).toMatchObject({ state: 'inactive', context: { freeNlux: String(90n * LUX) } });
+  });
+
+  it('is drawn from its record: who did what, who was paid, and by which rule', async () => {
+    const { stdout, code } = await aivm('challenge', 'show', known.challenge);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/appealed by A-local1\S+ with 0\.6 LUX: lost, nothing changed/);
+    expect(stdout).toMatch(/faulty: n = 3: 3 of 3 seats reject [AB] \(needs 3\), 3 of them agree/);
+    expect(stdout).toMatch(/^ +10 LUX {2}slash of [AB]/m);
+    expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(100);
+    const shown = await json('challenge', 'show', known.challenge);
+    expect(shown).toMatchObject({
+      actor: `challenge:${known.challenge}`,
+      state: 'final',
+      context: { ending: 'decided' },
+      timeline: { form: 'pair', panels: [{ round: 1 }, { round: 2, stage: 'judged' }] },
+    });
+    const { stdout: fields } = await aivm('challenge', 'show', known.challenge, '--record');
+    expect(fields).toMatch(/^ending +decided$/m);
   });
 });
 

@@ -15,7 +15,10 @@ export const must = <T>(result: Result<T, Failure>): T => {
   throw new Error(`${result.failure.code} ${JSON.stringify(result.failure.details)}`);
 };
 
-const ACCOUNTS = developmentAccounts(20);
+/** So many have coins: those of the preset, and owners enough for a last panel of seven. */
+export const FUNDED = 41;
+const ACCOUNTS = developmentAccounts(80);
+const BALANCE_NLUX = 100_000n * LUX;
 
 /** The development account of a number. */
 export const account = (index: number) => {
@@ -57,7 +60,10 @@ export class CliMarket {
   static async open(): Promise<CliMarket> {
     // Attestations carry the time of the machine that makes them, so the chain begins now.
     let now = BigInt(Math.floor(Date.now() / 1000));
-    const genesis = presetGenesis('local', { time: now });
+    const allocations = ACCOUNTS.slice(0, FUNDED)
+      .map(({ address }) => ({ address, amountNlux: BALANCE_NLUX }))
+      .toSorted((a, b) => (a.address < b.address ? -1 : 1));
+    const genesis = presetGenesis('local', { time: now, allocations });
     const running = must(
       await startNode({
         genesis,

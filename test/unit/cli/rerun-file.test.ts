@@ -11,7 +11,10 @@ const RERUN: Rerun = {
   seat: 0,
   member: 'cd'.repeat(20),
   salt: 'ef'.repeat(32),
-  output: Uint8Array.of(0, 1, 2, 255),
+  answers: [
+    { output: Uint8Array.of(0, 1, 2, 255), evidence: new Uint8Array() },
+    { output: Uint8Array.of(7), evidence: Uint8Array.of(8, 9) },
+  ],
 };
 
 const codeOf = (run: () => unknown): string => {
@@ -41,7 +44,8 @@ describe('what a seat keeps between commit and reveal', () => {
   it('keeps the salt of the first attempt for a second one with the same output', () => {
     const file = kept();
     expect(keepRerun(file, { ...RERUN, salt: '12'.repeat(32) }).salt).toBe(RERUN.salt);
-    const other = { ...RERUN, output: Uint8Array.of(9) };
+    const [answer] = RERUN.answers;
+    const other = { ...RERUN, answers: answer === undefined ? [] : [answer] };
     expect(codeOf(() => keepRerun(file, other))).toBe('cli/file-exists');
     expect(loadRerun(file)).toEqual(RERUN);
   });

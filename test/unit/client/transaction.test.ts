@@ -43,6 +43,8 @@ import {
   keyOf,
   REGISTRY,
 } from '../../../src/machines/index.ts';
+import type { Seat } from '../../../src/machines/challenge/record.ts';
+import { FIRST_SEAT } from '../../../src/machines/challenge/wanted.ts';
 import { identityOf } from '../../../src/machines/attestation/identity.ts';
 import { COLLECTIONS as RUNTIME_COLLECTIONS } from '../../../src/runtime/index.ts';
 import { makeSignatures } from '../../../src/runtime/services/signatures.ts';
@@ -162,7 +164,7 @@ describe('names', () => {
     const specification = {
       modelId: hash('01'),
       comparator: { type: 'exact' },
-      precision: { engine: 'e', dtype: 'f32', settings: '' },
+      precision: { engine: 'e', dtype: 'f32', settings: '', decoding: 'none' },
       tee: { type: 'none' },
       rerunFeeNlux: 1n,
     } as const;
@@ -232,7 +234,7 @@ test('a challenge names both attestations, their providers and the claim', () =>
   });
   const first = { slot: 'a1'.repeat(32), context: context('0a') };
   const second = { slot: 'b1'.repeat(32), context: context('0b') };
-  const { receiver, message } = prepareChallenge(CHAIN, first, second);
+  const { receiver, message } = prepareChallenge(CHAIN, first, second, [0, 7]);
   expect(receiver).toBe(
     challengeActor({ ...CHAIN, first: '0a'.repeat(32), second: '0b'.repeat(32) }),
   );
@@ -244,22 +246,53 @@ test('a challenge names both attestations, their providers and the claim', () =>
     secondProvider: '0b'.repeat(20),
     modelId: '01'.repeat(32),
     profileHash: '02'.repeat(32),
+    named: [0, 7],
   });
 });
 
 describe('an output', () => {
   const bytes = Uint8Array.from({ length: 100 }, (_, i) => i);
   const output = commitOutput({ author: KEY.address, output: bytes, chunkBytes: 16 });
+  const revealedSeat: Seat = {
+    round: 1,
+    seat: 0,
+    attempt: 0,
+    provider: KEY.address,
+    owner: '0e'.repeat(20),
+    state: 'revealed',
+    commitment: '00'.repeat(32),
+    outputHash: output.outputHash,
+    evidenceRoot: output.evidenceRoot,
+    leaves: 0,
+    opened: 0n,
+    marksFirst: 0,
+    marksSecond: 0,
+    apartFirst: 0,
+    apartSecond: 0,
+    remoteFirst: 0,
+    remoteSecond: 0,
+    stanceFirst: 'none',
+    stanceSecond: 'none',
+    stray: false,
+  };
+
+  test('of a seat on several texts never spans two of them in a chunk', () => {
+    const texts = [bytes.subarray(0, 20), bytes.subarray(20, 30)];
+    const several = commitOutput({ author: KEY.address, output: texts, chunkBytes: 16 });
+    const chunks = [0, 1, 2].map((index) => several.openChunk(index, FIRST_SEAT).outputChunk);
+    expect(several.leaves).toBe(3);
+    expect(chunks.map(({ length }) => length)).toEqual([16, 4, 10]);
+  });
 
   test('opens chunk by chunk under both of its roots', () => {
     expect(output.leaves).toBe(7);
     for (let index = 0; index < output.leaves; index++) {
-      const message = output.openChunk(index);
+      const message = output.openChunk(index, 2);
       const { leaves: count, bytes: total } = message;
       const common = { count, bytes: total, index };
       const chunk = { ...common, chunk: message.outputChunk, proof: message.outputProof };
       expect(verifyOutputChunk({ ...chunk, root: output.outputHash })).toBe(true);
-      const evidence = { ...common, chunk: message.evidenceChunk, proof: message.evidenceProof };
+      const evidence = { ...common, chunk: message.outputChunk, proof: message.evidenceProof };
       const { evidenceRoot: root } = output;
       expect(verifyEvidenceChunk({ ...evidence, root, author: KEY.address })).toBe(true);
       expect(verifyEvidenceChunk({ ...evidence, root, author: '00'.repeat(20) })).toBe(false);
@@ -289,11 +322,22 @@ describe('an output', () => {
     const context = {
       ...initialChallenge,
       round: 1,
-      terms: { ...initialChallenge.terms, drawnChunks: 4 },
+      terms: { ...initialChallenge.terms, drawnChunks: 4, pairPanels: [1] },
+      seats: [revealedSeat],
     };
     const challenge = actorId('challenge', 'cc'.repeat(32));
     const opened = openDrawnChunks({ challenge, context, output, beacon: 'be'.repeat(32) });
     expect(opened).toHaveLength(4);
     expect(new Set(opened.map(({ index }) => index)).size).toBe(4);
+    expect(opened.every(({ party }) => party === FIRST_SEAT)).toBe(true);
+    const [{ index: done = 0 } = {}] = opened;
+    const again = { ...context, seats: [{ ...revealedSeat, opened: 1n, leaves: output.leaves }] };
+    const left = openDrawnChunks({ challenge, context: again, output, beacon: 'be'.repeat(32) });
+    expect(left.map(({ index }) => index)).toEqual(
+      opened.map(({ index }) => index).filter((index) => index !== done),
+    );
+    const none = { ...context, seats: [] };
+    const ofNobody = openDrawnChunks({ challenge, context: none, output, beacon: 'be'.repeat(32) });
+    expect(ofNobody).toEqual([]);
   });
 });

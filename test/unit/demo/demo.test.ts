@@ -14,6 +14,7 @@ interface Printed {
   readonly weightHash: string;
   readonly outcome: Readonly<Record<string, string>>;
   readonly slashed: readonly { readonly provider: string; readonly amount: string }[];
+  readonly rerunBy: readonly string[];
   readonly attestationProofValid: boolean;
   readonly teeAttestationAccepted: boolean;
   readonly teeTamperedRefused: boolean;
@@ -40,7 +41,11 @@ describe.skipIf(!isInstalled())('the demo', () => {
   it('finds the one who ran damaged weights, and nobody else', () => {
     expect(Object.values(facts.outcome).toSorted()).toEqual(['faulty', 'valid']);
     const faulty = Object.keys(facts.outcome).filter((who) => facts.outcome[who] === 'faulty');
-    expect(facts.slashed).toEqual([{ provider: faulty[0], amount: '5000000000' }]);
+    expect(facts.slashed).toEqual([{ provider: faulty[0], amount: '10000000000' }]);
+  });
+
+  it('is judged by a panel of one, and after an appeal by three others', () => {
+    expect(new Set(facts.rerunBy).size).toBe(4);
   });
 
   it('adds up to the supply, exactly', () => {
@@ -64,6 +69,8 @@ describe.skipIf(!isInstalled())('the demo', () => {
   it('tells a story', () => {
     const story = run();
     expect(story).toContain('Ben: faulty');
+    expect(story).toContain("appealed by Ben's owner with 0.6 LUX: lost, nothing changed");
+    expect(story).toMatch(/⇒ [AB] faulty: n = 3: 3 of 3 seats reject [AB] \(needs 3\)/);
     expect(story).toContain('TEST ROOT TRUSTED');
     expect(story).toContain('The balances add up to the supply');
   });

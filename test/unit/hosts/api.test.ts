@@ -273,7 +273,7 @@ describe('the state', () => {
       seen.push(...page.items.map(({ actor }) => actor));
       from = page.next;
     } while (from !== undefined);
-    expect(seen).toHaveLength(20);
+    expect(seen).toHaveLength(32);
     expect(seen).toEqual(seen.toSorted());
   });
 

@@ -88,7 +88,7 @@ const MODEL = modelActor(WEIGHTS);
 const SPECIFICATION = {
   modelId: keyOf(MODEL),
   comparator: { type: 'exact' },
-  precision: { engine: 'test', dtype: 'u8', settings: '' },
+  precision: { engine: 'test', dtype: 'u8', settings: '', decoding: 'none' },
   tee: { type: 'none' },
   rerunFeeNlux: LUX / 2n,
 } as const;

@@ -118,6 +118,20 @@ const entries = (
   });
 };
 
+/** The provider of an attestation at the same height: its tombstone voids what is pending. */
+const providerBehind = (
+  node: EmbeddedNode,
+  record: ActorRecord<Contexts['attestation']> | undefined,
+  height: bigint,
+): Result<Contexts['provider'] | undefined, Failure> => {
+  if (record === undefined) return ok(undefined);
+  const asked = { actor: actorId('provider', record.context.provider), height };
+  const answer = node.chain.query(asked);
+  if (!answer.ok) return answer;
+  const found = answer.value.decoded as ActorRecord<Contexts['provider']> | undefined;
+  return ok(found?.context);
+};
+
 const attestation = (
   node: EmbeddedNode,
   id: ActorId<'attestation'>,
@@ -127,7 +141,9 @@ const attestation = (
   const answer = node.chain.query(asked);
   if (!answer.ok) return answer;
   const record = answer.value.decoded as ActorRecord<Contexts['attestation']> | undefined;
-  const view = record === undefined ? undefined : attestationView(record, answer.value.height);
+  const provider = providerBehind(node, record, answer.value.height);
+  if (!provider.ok) return provider;
+  const view = record && attestationView(record, answer.value.height, provider.value);
   const proof = proofOf(answer.value);
   return ok({ slot: keyOf(id), ...placeOf(answer.value), attestation: view, proof });
 };
