@@ -55,11 +55,14 @@ describe('the layers', () => {
   });
 
   test('permit only packages that package.json installs for users', () => {
-    const { dependencies, optionalDependencies } = JSON.parse(read('package.json')) as Record<
-      string,
-      Readonly<Record<string, string>>
-    >;
-    const installed = Object.keys({ ...dependencies, ...optionalDependencies });
+    const { dependencies, optionalDependencies, peerDependencies } = JSON.parse(
+      read('package.json'),
+    ) as Record<string, Readonly<Record<string, string>>>;
+    const installed = Object.keys({
+      ...dependencies,
+      ...optionalDependencies,
+      ...peerDependencies,
+    });
     const permitted = LAYERS.flatMap((layer) => [
       ...layer.packages.map((name) => name.replace('/*', '')),
       ...(layer.enginePackages ?? []),

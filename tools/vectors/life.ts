@@ -1,13 +1,13 @@
-// The golden vector `life`: a scripted life of an inference with its dispute, and of one in a TEE,
-// as a genesis, blocks, and what was found after each. `npm run vectors` writes it; docs/testing.md
-// says when it may change. The model's outputs are made up: what the chain does with them counts.
-import { CHEAT, HONEST, PEOPLE, PROVIDERS, ALLOCATION_NLUX } from '../../demo/cast.ts';
+// The suite `life`: what the demo plays, an inference with its dispute and one in a TEE. The
+// model's outputs are made up: what the chain does with them counts.
+import { ALLOCATION_NLUX, CHEAT, HONEST, OWNER_OF, PEOPLE, PROVIDERS } from '../../demo/cast.ts';
 import { DemoChain, order } from '../../demo/chain.ts';
+import { Dispute } from '../../demo/dispute.ts';
 import { Enclave } from '../../demo/enclave.ts';
 import { Story } from '../../demo/story.ts';
 import { EMBEDDING_SIZE, type EmbeddingModel } from '../../demo/model/index.ts';
-import { encodePayload, payloadHash, toHex } from '../../src/codec/index.ts';
-import { formatGenesis } from '../../src/genesis/index.ts';
+import { encodePayload, payloadHash } from '../../src/codec/index.ts';
+import type { Script } from './vector.ts';
 
 const WEIGHTS = { hash: 'ab'.repeat(32), paramCount: 7n };
 const FEE_TOKENS = [3, 1, 4, 1, 5];
@@ -31,19 +31,8 @@ const question = () => {
   return { sentence: '', tokens: FEE_TOKENS, payload, payloadHash: payloadHash(payload) };
 };
 
-/** What a vector file holds; bytes in hex. */
-export interface LifeVector {
-  readonly suite: 'life';
-  readonly genesis: unknown;
-  readonly blocks: readonly {
-    readonly bytes: string;
-    readonly root: string;
-    readonly activity: string;
-  }[];
-}
-
-/** Plays the life and writes down its blocks. */
-export const makeLifeVector = async (): Promise<LifeVector> => {
+/** Plays the life. */
+export const playLife = async (): Promise<Script> => {
   const cast = { funded: PEOPLE, unfunded: PROVIDERS, allocationNlux: ALLOCATION_NLUX };
   const chain = new DemoChain(undefined, cast);
   const story = new Story(chain, WEIGHTS);
@@ -54,8 +43,11 @@ export const makeLifeVector = async (): Promise<LifeVector> => {
   const right = await story.attest(HONEST, honest, asked, story.openRequest(HONEST, asked));
   const wrong = await story.attest(CHEAT, damaged, asked);
   story.pay('second consumer', wrong);
-  const id = story.challenge(right, wrong, asked);
-  await story.judge(id, honest, asked, [right, wrong]);
+  const disputed = new Dispute(chain, { question: asked, defendants: [right, wrong] });
+  await disputed.judge(disputed.drawPanel(), honest);
+  disputed.appeal(OWNER_OF(CHEAT));
+  await disputed.judge(disputed.drawPanel(), honest);
+  disputed.accept();
   chain.block(
     order('second consumer', wrong.actor, { type: 'refund' }),
     order('challenger', right.actor, { type: 'settle' }),
@@ -66,11 +58,7 @@ export const makeLifeVector = async (): Promise<LifeVector> => {
   enclave.attestTampered(claim);
   enclave.attest(claim);
   const heights = Array.from({ length: Number(chain.tip().height) }, (_, at) => BigInt(at + 1));
-  const blocks = heights.map((height) => {
-    const { bytes, root, activity } = chain.committed(height);
-    return { bytes: toHex(bytes), root, activity };
-  });
-  const genesis: unknown = JSON.parse(formatGenesis(chain.genesis));
+  const blocks = heights.map((height) => chain.committed(height).bytes);
   chain.close();
-  return { suite: 'life', genesis, blocks };
+  return { genesis: chain.genesis, blocks };
 };

@@ -1,64 +1,26 @@
-// Executes the blocks of a golden vector and prints the roots and activity hashes found, as JSON.
-// With `--restart-every-block PATH` the chain is on disk and reopened between blocks. Ambient
-// sources of nondeterminism throw while a block executes.
+// Executes golden vectors and prints what was found after each block, as JSON by suite.
+//   replay.ts [--bare] [--disk FOLDER] FILE…
+// --bare: clocks, chance, timers, the environment and the locale throw while a block executes.
+// --disk: each chain is in a database, closed and opened again after every block.
 import { readFileSync } from 'node:fs';
-import { fromHex } from '../../src/codec/index.ts';
-import { parseGenesis, type Genesis } from '../../src/genesis/index.ts';
-import { openAivm, type EmbeddedAivm } from '../../src/runtime/index.ts';
-import type { LifeVector } from './life.ts';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { withoutAmbience } from './ambience.ts';
+import { execute } from './execute.ts';
+import { parseVector } from './vector.ts';
 
-const [file = '', restart, path] = process.argv.slice(2);
-const SUITES = ['life'];
-
-const vector = JSON.parse(readFileSync(file, 'utf8')) as LifeVector;
-if (!SUITES.includes(vector.suite)) throw new Error(`there is no suite ${vector.suite}`);
-
-const read = (): Genesis => {
-  const genesis = parseGenesis(JSON.stringify(vector.genesis));
-  if (!genesis.ok) throw new Error(JSON.stringify(genesis.failure));
-  return genesis.value;
-};
-
-const genesis = read();
-
-const open = (): EmbeddedAivm => {
-  const opened = openAivm({ genesis, path: restart === undefined ? undefined : path });
-  if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
-  return opened.value;
-};
-
-const forbidden = (name: string) => () => {
-  throw new Error(`${name} was used while a block executed`);
-};
-
-/** Runs with clocks and randomness taken away. */
-const withoutAmbience = <T>(run: () => T): T => {
-  const { Date: date } = globalThis;
-  const { random } = Math;
-  Object.assign(globalThis, { Date: forbidden('Date') });
-  Object.assign(Math, { random: forbidden('Math.random') });
-  try {
-    return run();
-  } finally {
-    Object.assign(globalThis, { Date: date });
-    Object.assign(Math, { random });
-  }
-};
-
-let aivm = open();
-const found = vector.blocks.map(({ bytes }) => {
-  const tip = aivm.tip();
-  if (!tip.ok) throw new Error(tip.failure.code);
-  const parent = tip.value.blockId;
-  const executed = withoutAmbience(() => aivm.execute(parent, fromHex(bytes)));
-  if (!executed.ok) throw new Error(JSON.stringify(executed.failure));
-  const committed = aivm.commit(executed.value.blockId);
-  if (!committed.ok) throw new Error(JSON.stringify(committed.failure));
-  if (restart !== undefined) {
-    aivm.close();
-    aivm = open();
-  }
-  return { root: executed.value.root, activity: executed.value.activity };
+const { values, positionals } = parseArgs({
+  options: { bare: { type: 'boolean' }, disk: { type: 'string' } },
+  allowPositionals: true,
 });
-aivm.close();
-process.stdout.write(JSON.stringify(found));
+const { bare = false, disk } = values;
+
+const found = positionals.map((file) => {
+  const vector = parseVector(readFileSync(file, 'utf8'));
+  const blocks = execute(vector, {
+    ...(disk === undefined ? {} : { path: join(disk, vector.suite), restart: true }),
+    ...(bare ? { around: withoutAmbience } : {}),
+  });
+  return [vector.suite, blocks] as const;
+});
+process.stdout.write(JSON.stringify(Object.fromEntries(found)));

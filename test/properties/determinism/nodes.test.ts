@@ -1,35 +1,39 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { absentNodes, nodes, runOn } from '../../../tools/nodes.ts';
-import { makeLifeVector, type LifeVector } from '../../../tools/vectors/life.ts';
+import { execute } from '../../../tools/vectors/execute.ts';
+import { expectedOf, SUITES } from '../../../tools/vectors/vector.ts';
+import { FILES, REPLAY, ROOT, vectorOf } from './support.ts';
 
-const ROOT = resolve(import.meta.dirname, '../../..');
-const FOLDER = join(ROOT, 'test/vectors');
-const FILE = join(FOLDER, 'life.json');
-const REPLAY = 'tools/vectors/replay.ts';
 const FLAGS = ['--conditions=aivm-source', '--disable-warning=ExperimentalWarning'];
+vi.setConfig({ testTimeout: 240_000 });
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
-const vector = JSON.parse(readFileSync(FILE, 'utf8')) as LifeVector;
-const expected = vector.blocks.map(({ root, activity }) => ({ root, activity }));
+const expected = Object.fromEntries(
+  SUITES.map((suite) => [suite, expectedOf(vectorOf(suite))] as const),
+);
 
-describe('golden vectors', () => {
-  it('are all of suites that are known', () => {
-    expect(readdirSync(FOLDER).filter((name) => name.endsWith('.json'))).toEqual(['life.json']);
-    expect(vector.suite).toBe('life');
-  });
+const folder = mkdtempSync(join(tmpdir(), 'aivm-replay-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('are what the code makes: see docs/testing.md before you write them anew', async () => {
-    expect(await makeLifeVector()).toEqual(vector);
-  });
-});
+/** What a fresh process finds, in another environment if it says so. */
+const replay = (args: readonly string[], ambience: Readonly<Record<string, string>> = {}) =>
+  JSON.parse(
+    execFileSync(process.execPath, [...FLAGS, join(ROOT, REPLAY), ...args], {
+      env: { ...process.env, ...ambience },
+      cwd: ROOT,
+      encoding: 'utf8',
+      maxBuffer: MAX_OUTPUT_BYTES,
+    }),
+  ) as typeof expected;
 
-describe('the same blocks give the same roots (I50)', () => {
+describe('the same blocks give the same roots and receipts (I50)', () => {
   for (const node of nodes()) {
-    it(`on Node ${node.version}, the ${node.name}`, () => {
-      expect(JSON.parse(runOn(node, REPLAY, [FILE]))).toEqual(expected);
+    it(`on Node ${node.version}, the ${node.name}, without clocks, chance and locale`, () => {
+      expect(JSON.parse(runOn(node, REPLAY, ['--bare', ...FILES]))).toEqual(expected);
     });
   }
 
@@ -39,30 +43,40 @@ describe('the same blocks give the same roots (I50)', () => {
     expect(absent).toEqual([]);
   });
 
-  it.each([
-    { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
-    { TZ: 'America/St_Johns', LANG: 'de_DE.UTF-8', LC_ALL: 'C' },
-  ])('in time zone $TZ under locale $LANG', (ambience) => {
-    const env = { ...process.env, ...ambience };
-    const args = [...FLAGS, join(ROOT, REPLAY), FILE];
-    const output = execFileSync(process.execPath, args, { env, cwd: ROOT, encoding: 'utf8' });
-    expect(JSON.parse(output)).toEqual(expected);
+  it('in a fresh process with all that Node has around it', () => {
+    expect(replay(FILES)).toEqual(expected);
   });
 
-  it('on disk, reopened after every block', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'aivm-replay-'));
-    try {
-      const args = [
-        ...FLAGS,
-        join(ROOT, REPLAY),
-        FILE,
-        '--restart-every-block',
-        join(folder, 'db'),
-      ];
-      const output = execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
-      expect(JSON.parse(output)).toEqual(expected);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
+  it.each([
+    { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
+    { TZ: 'America/St_Johns', LANG: 'ar_EG.UTF-8', LC_ALL: 'ar_EG.UTF-8' },
+  ])('in time zone $TZ under locale $LANG', (ambience) => {
+    const question = 'JSON.stringify(Intl.DateTimeFormat().resolvedOptions())';
+    const env = { ...process.env, ...ambience };
+    const answer = execFileSync(process.execPath, ['-p', question], { env, encoding: 'utf8' });
+    const { timeZone, locale } = JSON.parse(answer) as Intl.ResolvedDateTimeFormatOptions;
+    expect([timeZone, locale.slice(0, 2)]).toEqual([ambience.TZ, ambience.LANG.slice(0, 2)]);
+    expect(replay(FILES, ambience)).toEqual(expected);
+  });
+
+  it('on disk, closed and opened again after every block (I53)', () => {
+    const disk = join(folder, 'restarted');
+    mkdirSync(disk);
+    expect(replay(['--disk', disk, ...FILES])).toEqual(expected);
+  });
+
+  it('on disk, begun by one process and gone on with by another (I53)', () => {
+    const disk = join(folder, 'handed-over');
+    mkdirSync(disk);
+    const halves = SUITES.map((suite) => {
+      const vector = vectorOf(suite);
+      const half = vector.blocks.length >> 1;
+      const begun = { ...vector, blocks: vector.blocks.slice(0, half) };
+      return [suite, execute(begun, { path: join(disk, suite) })] as const;
+    });
+    const rest = replay(['--disk', disk, ...FILES]);
+    for (const [suite, first] of halves) {
+      expect([...first, ...(rest[suite] ?? [])], suite).toEqual(expected[suite]);
     }
   });
 });

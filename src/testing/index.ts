@@ -1,0 +1,13 @@
+export * from './arbitraries/commands.ts';
+export * from './arbitraries/messages.ts';
+export { type Dictionary, valueOf } from './arbitraries/values.ts';
+export { ACCOUNT_FUNDS_NLUX, bootChain, type BootOptions, type EngineName } from './boot.ts';
+export { type Step, TestChain, type TestChainParts } from './chain.ts';
+export type { Engine, Extended, Moment, Offered, TestTip, Unsigned } from './engine/engine.ts';
+export { type TestingErrorCode, testingErrors } from './errors.ts';
+export * from './invariants/index.ts';
+export { DEFAULT_GAS_LIMIT, type Order } from './orders.ts';
+export { accountOf, keyOfName } from './people.ts';
+export type { Reads } from './reads.ts';
+export { keepSound } from './sound.ts';
+export { ChainView, type Found, type Timer, type ViewParts } from './view.ts';
