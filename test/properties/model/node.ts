@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as Effect from 'effect/Effect';
@@ -23,6 +23,12 @@ const ENGINE = loadSecp256k1();
 const SIGNATURES = makeSignatures(ENGINE);
 const PROPOSER = '00'.repeat(20);
 const HISTORY = 8;
+/**
+ * A disk in memory, where the system has one: thousands of commits wait for no hardware. What a
+ * disk does is a matter of the tests of the store.
+ */
+const MEMORY_DISK = '/dev/shm';
+const FOLDERS = existsSync(MEMORY_DISK) ? MEMORY_DISK : tmpdir();
 
 /** Thrown by a write to stop it there, as a machine does that loses power. */
 class PowerLoss extends Error {}
@@ -53,7 +59,7 @@ export class Node {
 
   constructor(genesis: Genesis, isDurable: boolean) {
     this.#genesis = genesis;
-    this.#folder = isDurable ? mkdtempSync(join(tmpdir(), 'aivm-model-')) : undefined;
+    this.#folder = isDurable ? mkdtempSync(join(FOLDERS, 'aivm-model-')) : undefined;
     this.#store = this.#openStore();
     this.#runtime = this.#open();
     this.#aivm = this.#runtime.runSync(Aivm);
