@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ok, type Failure, type Result } from '../../codec/failure.ts';
 import type { Secp256k1 } from '../../codec/index.ts';
-import { DEVELOPMENT_ACCOUNTS, developmentAccounts } from '../../genesis/development.ts';
+import { developmentAccounts } from '../../genesis/development.ts';
 import type { Genesis } from '../../genesis/genesis.ts';
 import type { LogEntry } from '../../runtime/index.ts';
 import { hostFail } from '../errors.ts';
@@ -69,8 +69,8 @@ export interface NodeConfig {
 const MAX_INTERVAL_MILLISECONDS = 86_400_000;
 const MILLISECONDS = 1000;
 const DATABASE_FOLDER = 'chain';
-/** Which development account is the operator of the `local` preset: the last. */
-const OPERATOR_ACCOUNT = DEVELOPMENT_ACCOUNTS - 1;
+/** Which development account is the operator of the `local` preset: `dev19`. */
+const OPERATOR_ACCOUNT = 19;
 
 const systemClock: Clock = () => BigInt(Math.floor(Date.now() / MILLISECONDS));
 
