@@ -5,7 +5,9 @@ import type { ActorKind } from '../../machines/kit/index.ts';
  * a state: two states that differ by nothing but when they are have one form.
  *
  * - `height`: as its distance from now; beyond the longest window of the rules it is long ago.
- * - `noShow`, `spared`: heights that rules forget after a window of their own.
+ * - `noShow`, `spared`, `evidence`: heights that rules forget after a window of their own.
+ * - `lot`: as `evidence`, since nothing older is liable, unless lots may be withdrawn in this
+ * world.
  * - `until`: a height that only ever is to come or has passed.
  * - `seconds`: as `height`, by the clock; read by the draw of protocol audits alone.
  * - `epochOf`: a height of which only matters whether it lies in the present epoch.
@@ -19,6 +21,8 @@ export type Meaning =
   | 'height'
   | 'noShow'
   | 'spared'
+  | 'evidence'
+  | 'lot'
   | 'until'
   | 'seconds'
   | 'epochOf'
@@ -41,7 +45,7 @@ export const MEANINGS: Readonly<Partial<Record<ActorKind, Readonly<Record<string
     'served.joinedAt': 'unread',
     'served.leavesAt': 'until',
     'served.declinedAt': 'epochOf',
-    'lots.height': 'height',
+    'lots.height': 'lot',
     'exposure.epoch': 'epoch',
     lastNoShowAt: 'noShow',
     jailedUntil: 'until',
@@ -52,7 +56,7 @@ export const MEANINGS: Readonly<Partial<Record<ActorKind, Readonly<Record<string
   attestation: {
     /** Judged when it is made; evidence brings a time of its own. */
     timestamp: 'unread',
-    height: 'height',
+    height: 'evidence',
     windowEnd: 'until',
     includedAt: 'seconds',
   },

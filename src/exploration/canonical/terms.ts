@@ -52,12 +52,16 @@ export const termsOf = (world: World, view: ChainView, lexicon: Lexicon): Terms 
   const { epochBlocks, dispute } = parameters;
   const epoch = height / epochBlocks;
   const memory = memoryBlocks(parameters);
+  const { evidenceAgeBlocks: evidence } = parameters;
+  const canWithdraw = world.moves.includes('withdraw');
   const hasLottery = world.moves.includes('protocolAudit');
   const names = namesOf(view, lexicon);
   const numbers: Readonly<Record<Meaning, (value: bigint) => string>> = {
     height: (value) => distance(value, height, memory),
     noShow: (value) => distance(value, height, parameters.noShowWindowBlocks),
     spared: (value) => distance(value, height, dispute.unsubstantiatedOncePerBlocks),
+    evidence: (value) => distance(value, height, evidence),
+    lot: (value) => distance(value, height, canWithdraw ? memory : evidence),
     until: (value) => (value === NEVER ? 'never' : until(value, height)),
     seconds: (value) =>
       hasLottery ? distance(value, time, memory * dispute.blockTimeSeconds) : '',
