@@ -47,6 +47,7 @@ const HOSTS = 'src/hosts';
 const CLI = 'src/cli';
 const TESTING = 'src/testing';
 const EXPLORATION = 'src/exploration';
+const SIMULATION = 'src/simulation';
 const CALIBRATION = 'src/calibration';
 const CORE = [CODEC, TEE, MACHINES, ACTORS, GENESIS];
 
@@ -124,6 +125,13 @@ export const LAYERS: readonly Layer[] = [
     node: false,
   },
   {
+    folder: SIMULATION,
+    holds: 'disputes played out: agents on the kernel, estimates beside closed forms, reports',
+    layers: [...CORE, CALIBRATION, RUNTIME, CLIENT, TESTING],
+    packages: ['@noble/hashes', 'echarts'],
+    node: true,
+  },
+  {
     folder: HOSTS,
     holds: 'ways to run the runtime: one process with an HTTP API, consensus engines',
     layers: [...CORE, RUNTIME, CLIENT],
@@ -133,7 +141,7 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: CLI,
     holds: 'the command line',
-    layers: [...CORE, CALIBRATION, RUNTIME, CLIENT, EXPLORATION, HOSTS],
+    layers: [...CORE, CALIBRATION, RUNTIME, CLIENT, EXPLORATION, SIMULATION, HOSTS],
     packages: [
       'effect/*',
       '@noble/hashes',
