@@ -35,6 +35,7 @@ import type {
 } from './store.ts';
 import type { Row, TableWriter, Tables } from './tables.ts';
 import { verifyTables } from './verify.ts';
+import { checkWitness } from './witness.ts';
 
 /** Whether the state could have this key: neither an empty one nor one that is too long. */
 const isStateKey = (key: Uint8Array): boolean =>
@@ -48,15 +49,26 @@ export class ChainStore implements Store {
   readonly identity: StoreIdentity;
   readonly #tables: Tables;
   readonly #historyHeights: bigint;
+  readonly #isInspected: boolean;
   readonly #nodes = new NodeCache();
   #tip: TipRecord | undefined;
 
-  /** Throws StoreDamagedError when the record of the last block is damaged. */
-  constructor(tables: Tables, identity: StoreIdentity, historyHeights: number) {
+  /**
+   * `isInspected` says that every page of the tables was looked at, so that what is not found
+   * there is not there; else the state tree is asked, too. Throws StoreDamagedError when the record
+   * of the last block is damaged.
+   */
+  constructor(
+    tables: Tables,
+    identity: StoreIdentity,
+    historyHeights: number,
+    isInspected: boolean,
+  ) {
     assert(Number.isInteger(historyHeights) && historyHeights >= 0, 'a history is whole heights');
     this.identity = identity;
     this.#tables = tables;
     this.#historyHeights = BigInt(historyHeights);
+    this.#isInspected = isInspected;
     const tip = tables.get('meta', TIP_KEY);
     this.#tip = tip === undefined ? undefined : unsealRecord('meta', tipRecord, TIP_KEY, tip);
   }
@@ -74,7 +86,14 @@ export class ChainStore implements Store {
   get(key: Uint8Array): Uint8Array | undefined {
     if (!isStateKey(key)) return undefined;
     const sealed = this.#tables.get('state', key);
-    return sealed === undefined ? undefined : openState(key, sealed);
+    if (sealed !== undefined) return openState(key, sealed);
+    if (this.#tip !== undefined) this.#witness(this.#tip.height, key, undefined);
+    return undefined;
+  }
+
+  /** Lets the tree confirm what tables that nobody looked at say of a key. */
+  #witness(height: bigint, key: Uint8Array, value: Uint8Array | undefined): void {
+    if (!this.#isInspected) checkWitness(this, height, key, value);
   }
 
   *range(from: Uint8Array, to: Uint8Array): Iterable<Row> {
@@ -174,7 +193,9 @@ export class ChainStore implements Store {
     if (!reachable.ok) return reachable;
     if (!isStateKey(key)) return ok(undefined);
     const sealed = stateRecordAt(this.#tables, key, height, reachable.value.height);
-    return ok(sealed === undefined ? undefined : openState(key, sealed));
+    const value = sealed === undefined ? undefined : openState(key, sealed);
+    this.#witness(height, key, value);
+    return ok(value);
   }
 
   block(reference: bigint | string): StoredBlock | undefined {

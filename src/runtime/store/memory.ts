@@ -15,5 +15,5 @@ export interface MemoryStoreOptions {
 export function openMemoryStore(options: MemoryStoreOptions): Store {
   const identity = { ...options.identity, schema: STORE_SCHEMA };
   const heights = options.historyHeights ?? DEFAULT_HISTORY_HEIGHTS;
-  return new ChainStore(new MemoryTables(options.beforeWrite), identity, heights);
+  return new ChainStore(new MemoryTables(options.beforeWrite), identity, heights, true);
 }

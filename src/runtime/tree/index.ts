@@ -17,6 +17,7 @@ export type {
   ProofSpec,
 } from './ics23/types.ts';
 export { verifyExistence, verifyNonExistence } from './ics23/verify.ts';
+export { keyHash, leafHashAt } from './lookup.ts';
 export { MAX_DEPTH, depthOfKey, nodeKey, versionHex } from './nodekey.ts';
 export { nodeSha256 } from './node-sha256.ts';
 export { proveKey } from './prove.ts';

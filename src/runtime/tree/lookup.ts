@@ -1,5 +1,6 @@
 import { assert, equalBytes } from '../../codec/index.ts';
 import { nibbleAt } from './changes.ts';
+import { TreeDamagedError } from './errors.ts';
 import { HASH_BYTES } from './hash.ts';
 import type { Sha256Into } from './hash.ts';
 import { CHILDREN, EMPTY, INNER, WorkNode } from './node.ts';
@@ -71,6 +72,26 @@ export function leafKey(steps: readonly Step[]): Uint8Array | undefined {
 export function endsAt(steps: readonly Step[], key: Uint8Array): boolean {
   const found = leafKey(steps);
   return found !== undefined && equalBytes(found, key);
+}
+
+/**
+ * Hash of the leaf that a version has for a raw key, or undefined when it has none. Throws
+ * TreeDamagedError when the tree cannot be read.
+ */
+export function leafHashAt(
+  reader: NodeReader,
+  version: bigint,
+  key: Uint8Array,
+  sha256: Sha256Into,
+): Uint8Array | undefined {
+  const root = loadRoot(reader, version);
+  if (root === undefined)
+    throw new TreeDamagedError(nodeKey(versionHex(version), ''), 'is missing');
+  const steps = descend(reader, root, keyHash(sha256, key));
+  const last = steps.at(-1);
+  if (last === undefined || !endsAt(steps, key)) return undefined;
+  const at = last.node.hashAt(CHILDREN + last.slot);
+  return last.node.hashes.subarray(at, at + HASH_BYTES);
 }
 
 /** Path of the node of a step, given the hash that the way was taken for. */

@@ -39,7 +39,7 @@ const opener = ({ chain, genesis, signatures }: Parts) => {
   const supplyNlux = supplyOf(genesis);
   const subscribers = new Subscribers(() => undefined);
   return (tables: PersistentTables): Ledger => {
-    const store = new ChainStore(tables, identity, DEFAULT_HISTORY_HEIGHTS);
+    const store = new ChainStore(tables, identity, DEFAULT_HISTORY_HEIGHTS, true);
     return new Ledger({ environment, store, signatures, subscribers, supplyNlux });
   };
 };

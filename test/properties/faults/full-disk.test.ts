@@ -23,6 +23,13 @@ const can = (command: string, ...args: readonly string[]): boolean => {
   }
 };
 
+/** Why a test is skipped, also in its name; nothing where it is not. */
+const without = (isThere: boolean, what: string): string => {
+  if (isThere) return '';
+  process.stderr.write(`A test of a full disk is skipped: it needs ${what}, absent here.\n`);
+  return `SKIPPED, absent: ${what}: `;
+};
+
 /** The command that puts a small file system in place, inside of the child's own namespace. */
 const mount = (kibibytes: number, path: string): string =>
   `mount -t tmpfs -o size=${kibibytes}k none ${path}`;
@@ -52,10 +59,11 @@ const expectToGoOn = ({ lines, errors, status }: Ended): void => {
 
 describe('a disk that is full in the middle of a dispute', () => {
   const hasLimits = process.platform === 'linux' && can('prlimit', '--version');
+  const noLimits = without(hasLimits, '`prlimit` of Linux');
 
   // The write that crosses the limit is short, and the next one fails: no room behind the file.
   it.skipIf(!hasLimits).each([560, 900, 1_200])(
-    'refuses the block after a short write beyond %i × 512 bytes, and goes on with more',
+    `${noLimits}refuses the block after a short write beyond %i × 512 bytes, and goes on with more`,
     async (units) => {
       const path = join(folder, `limit-${units}`);
       const ended = await runChild(FILL, [path, 'prlimit', '--pid', 'PID', '--fsize=unlimited'], {
@@ -68,9 +76,10 @@ describe('a disk that is full in the middle of a dispute', () => {
 
   const hasNamespaces =
     process.platform === 'linux' && can('unshare', '-rm', 'sh', '-c', mount(64, folder));
+  const noDisk = without(hasNamespaces, '`unshare -rm` with a mount of tmpfs inside');
 
   it.skipIf(!hasNamespaces).each([400, 640])(
-    'refuses the block when a file system of %i KiB has no space left, and goes on with more',
+    `${noDisk}refuses the block when a disk of %i KiB has no space left, and goes on with more`,
     async (kibibytes) => {
       const path = join(folder, `disk-${kibibytes}`);
       mkdirSync(path);

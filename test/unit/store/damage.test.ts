@@ -11,6 +11,9 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
+/** Of the height that a key of the history begins with. */
+const HEIGHT_BYTES = 8;
+
 const openHere = (inspection: 'all' | 'branches') =>
   openLmdbStore({ path: folder.path, identity: IDENTITY, historyHeights: 3, inspection });
 const openQuick = (): Store => valueOf(openHere('branches'));
@@ -84,6 +87,29 @@ describe('a damaged record', () => {
     const key = await tamper(folder.path, 'state', () => undefined, 2);
     const what = 'the record is missing';
     expect(checkDetails()).toMatchObject({ table: 'state', key, what });
+  });
+
+  it('that is missing is not taken for one that never was', async () => {
+    makeChain(6);
+    const key = bytesOf(await tamper(folder.path, 'state', () => undefined, 2));
+    const store = openQuick();
+    expect(() => store.get(key)).toThrow(/the record is missing/);
+    expect(() => store.getAt(key, 5n)).toThrow(/the record is missing/);
+    expect(store.get(bytesOf('ffff'))).toBeUndefined();
+    expect(valueOf(store.getAt(bytesOf('ffff'), 4n))).toBeUndefined();
+    store.close();
+  });
+
+  it('of the history that is missing does not make a later value an earlier one', async () => {
+    makeChain(6);
+    const place = await tamper(folder.path, 'undo', () => undefined);
+    const height = BigInt(`0x${place.slice(0, 2 * HEIGHT_BYTES)}`);
+    const key = bytesOf(place.slice(2 * HEIGHT_BYTES));
+    const store = openQuick();
+    const oldest = store.oldestHeight();
+    const before = height > oldest ? height - 1n : oldest;
+    expect(() => store.getAt(key, before)).toThrow(/the record is (?:missing|not the one)/);
+    store.close();
   });
 
   it.each(['blocks', 'blockIds', 'transactions', 'transactionIds'])(

@@ -196,11 +196,15 @@ describe('a database that must not be used', () => {
     async () => {
       makeChain();
       const lock = join(folder.path, 'owner.lock');
-      // The shell becomes a program that never asks how its child ended.
-      const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30']);
+      // The shell becomes a program that never asks how its child ended. Only then may the child
+      // end: a shell that is still one asks at once, and nothing of the child is left.
+      const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60']);
       try {
         const [line] = (await once(parent.stdout, 'data')) as [Buffer];
         const pid = line.toString().trim();
+        const programOf = () => readFileSync(`/proc/${parent.pid}/cmdline`, 'utf8').split('\0')[0];
+        while (programOf() !== 'sleep') await setTimeout(10);
+        process.kill(Number(pid), 'SIGKILL');
         const stateOf = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0];
         while (stateOf() !== 'Z') await setTimeout(10);
         writeFileSync(lock, `${pid}\n\n`);

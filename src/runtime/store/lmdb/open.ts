@@ -151,7 +151,7 @@ function openTables(
   if (!verified.ok) return verified;
   try {
     const heights = options.historyHeights ?? DEFAULT_HISTORY_HEIGHTS;
-    return ok(new ChainStore(tables, identity, heights));
+    return ok(new ChainStore(tables, identity, heights, verify));
   } catch (error) {
     if (error instanceof StoreDamagedError) return { ok: false, failure: error.failure };
     throw error;

@@ -26,6 +26,8 @@ export interface LeafNode {
 export interface WalkOptions {
   /** Only branch pages are read, and leaf pages looked at from above. */
   readonly branchesOnly: boolean;
+  /** Leaf pages that may hold keys from here on are read all the same. */
+  readonly leavesFrom?: Uint8Array;
   /** Keys are integers in the machine's order: their order is not checked. */
   readonly integerKeys: boolean;
   readonly onLeaf?: (node: LeafNode) => void;
@@ -43,7 +45,16 @@ interface Page {
   readonly bytes: Uint8Array;
   readonly view: DataView;
   readonly nodes: number;
+  /** Where the nodes begin, behind the header. */
+  readonly upper: number;
 }
+
+/** Whether a leaf page, of keys below `high` if there is one, may have a key from there on. */
+const isWanted = (high: Uint8Array | undefined, from: Uint8Array | undefined): boolean =>
+  from !== undefined && (high === undefined || compareBytes(high, from) > 0);
+
+/** Nodes begin at even places. */
+const evenly = (bytes: number): number => bytes + (bytes & 1);
 
 /** Follows the trees of a database page by page, trusting nothing that it reads. */
 export class TreeWalk {
@@ -100,13 +111,14 @@ export class TreeWalk {
     options: WalkOptions,
   ): void {
     this.#claim(number);
-    if (level === 1 && options.branchesOnly) {
+    if (level === 1 && options.branchesOnly && !isWanted(high, options.leavesFrom)) {
       this.#counts.leaf += 1;
       return;
     }
     const page = this.#readPage(number, level);
     const ordered = !options.integerKeys;
     let previous: Uint8Array | undefined;
+    let filled = 0;
     for (let i = 0; i < page.nodes; i++) {
       const at = this.#nodeAt(page, i);
       const key = this.#keyAt(page, at);
@@ -119,13 +131,17 @@ export class TreeWalk {
         if (high !== undefined && compareBytes(key, high) >= 0) fail(number, 'has a key too high');
       }
       if (level === 1) {
-        this.#leafNode(page, at, key, options);
+        filled += this.#leafNode(page, at, key, options);
       } else {
         const next = i + 1 < page.nodes ? this.#keyAt(page, this.#nodeAt(page, i + 1)) : high;
         const child = this.#childOf(page, at);
         this.#visit(child, level - 1, implied ? low : key, next, options);
       }
       previous = implied ? undefined : key;
+    }
+    // LMDB leaves no gaps between nodes: a page that says it has fewer than it has shows here.
+    if (level === 1 && filled !== this.#pageSize - PAGE_HEADER_BYTES - page.upper) {
+      fail(number, 'has other nodes than it says');
     }
   }
 
@@ -145,15 +161,14 @@ export class TreeWalk {
     const nodes = lower >> 1;
     if (nodes < (level === 1 ? 1 : 2)) fail(number, 'has too few nodes');
     this.#counts[level === 1 ? 'leaf' : 'branch'] += 1;
-    return { number, bytes, view, nodes };
+    return { number, bytes, view, nodes, upper };
   }
 
   /** Where the i-th node of a page begins. */
   #nodeAt(page: Page, i: number): number {
-    const upper = page.view.getUint16(22, true);
     const pointer = page.view.getUint16(PAGE_HEADER_BYTES + POINTER_BYTES * i, true);
     const at = PAGE_HEADER_BYTES + pointer;
-    if (pointer < upper || pointer % 2 !== 0 || at + NODE_HEADER_BYTES > this.#pageSize) {
+    if (pointer < page.upper || pointer % 2 !== 0 || at + NODE_HEADER_BYTES > this.#pageSize) {
       fail(page.number, 'has a node outside of its bounds');
     }
     return at;
@@ -172,7 +187,8 @@ export class TreeWalk {
     return high * 0x1_0000_0000 + page.view.getUint32(at, true);
   }
 
-  #leafNode(page: Page, at: number, key: Uint8Array, options: WalkOptions): void {
+  /** Checks a leaf node; gives its length. */
+  #leafNode(page: Page, at: number, key: Uint8Array, options: WalkOptions): number {
     this.#counts.entries += 1;
     const bytes = page.view.getUint32(at, true);
     const flags = page.view.getUint16(at + 4, true);
@@ -183,11 +199,12 @@ export class TreeWalk {
       if (start + bytes > this.#pageSize) fail(page.number, 'has data that leave it');
       const data = page.bytes.subarray(start, start + bytes);
       options.onLeaf?.({ key, flags, data, overflow: undefined });
-      return;
+      return evenly(start + bytes - at);
     }
     if (start + OVERFLOW_NODE_BYTES > this.#pageSize) fail(page.number, 'has data that leave it');
     const overflow = this.#overflow(page, start, bytes);
     options.onLeaf?.({ key, flags, data: undefined, overflow: { page: overflow, bytes } });
+    return evenly(start + OVERFLOW_NODE_BYTES - at);
   }
 
   #overflow(page: Page, at: number, bytes: number): number {
