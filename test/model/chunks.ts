@@ -43,7 +43,7 @@ export const wanted = (
 ): readonly number[] =>
   party < FIRST_SEAT ? comparedChunks(draw, leaves, of.named) : wantedOfSeat(of, draw, leaves);
 
-export const revealed = (of: Challenge, seat: number): Seat | undefined =>
+const revealed = (of: Challenge, seat: number): Seat | undefined =>
   of.seats.find(
     (each) => each.round === of.round && each.seat === seat && each.state === 'revealed',
   );
@@ -139,7 +139,7 @@ const measure = (of: Challenge, seat: Seat, defendant: number): Measured => {
 };
 
 /** The same as one number: bit 7 a named chunk is far, bit 6 one is not near, then how many far. */
-export const marksOf = (of: Challenge, seat: Seat, defendant: number): number => {
+const marksOf = (of: Challenge, seat: Seat, defendant: number): number => {
   const { namedFar, notNear, far } = measure(of, seat, defendant);
   return (namedFar ? 128 : 0) + (notNear ? 64 : 0) + far;
 };

@@ -60,7 +60,7 @@ const drawOne = (drawing: Drawing, owners: readonly string[], seat: number, atte
   return { member: undefined, found };
 };
 
-export interface PanelTerms {
+interface PanelTerms {
   readonly seats: number;
   readonly ownersMultiple: number;
   readonly stakeShareBps: number;

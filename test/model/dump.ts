@@ -8,7 +8,7 @@ import type { Attestation, Challenge, Member, Profile, Provider, Seat } from './
 const PARENT_SLOTS = 150n;
 
 /** One text for one value, whatever the order of its fields. */
-export const textOf = (value: unknown): string => {
+const textOf = (value: unknown): string => {
   if (value === undefined) return '-';
   if (typeof value === 'bigint') return `${value}`;
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');

@@ -10,7 +10,7 @@ export interface Relations {
   readonly farFromSeat: (seat: number, other: number) => boolean;
 }
 
-export interface Judged {
+interface Judged {
   readonly finding: 'valid' | 'faulty' | 'undecided';
   /** Seats that reject it and are far from all of those who agree. */
   readonly stray: readonly number[];

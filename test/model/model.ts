@@ -42,7 +42,7 @@ export interface Transaction {
 }
 
 /** What the chain made of it: the only things that the model is told. */
-export interface Happened {
+interface Happened {
   readonly gasUsed: bigint;
   readonly isOutOfGas: boolean;
   readonly isApplied: boolean;
@@ -50,9 +50,7 @@ export interface Happened {
   readonly isPart: boolean;
 }
 
-export type Outcome =
-  | { readonly type: 'applied' }
-  | { readonly type: 'refused'; readonly why: string };
+type Outcome = { readonly type: 'applied' } | { readonly type: 'refused'; readonly why: string };
 
 type Rule = (world: World, message: Message, call: Call, happened: Happened) => void;
 

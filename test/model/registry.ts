@@ -117,7 +117,7 @@ const registerProfile = (world: World, message: Message, call: Call): void => {
  * matter of when a version of its set was last replaced that stood at the beginning of an epoch,
  * which this model does not follow.
  */
-export const removableFrom = (world: World, profileHash: string) => {
+const removableFrom = (world: World, profileHash: string) => {
   const of = sure(world.state.profiles.get(profileHash));
   const kept = retention(world.rules);
   const last = of.changedAt > of.retiredAt ? of.changedAt : of.retiredAt;

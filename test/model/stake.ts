@@ -66,7 +66,7 @@ const takeFree = (of: Provider, wanted: bigint): bigint => {
   return taken;
 };
 
-export interface Slash {
+interface Slash {
   readonly amount: bigint;
   /** Taken even where silence is spared. */
   readonly least: bigint;
@@ -105,7 +105,9 @@ export const penalize = (
 ): void => {
   const { height } = world.state;
   const fromFree = takeFree(of, amount);
-  world.state.burned += fromFree + takeLots(of, amount - fromFree, since);
+  // What was staked when the epoch began has been drawn from, and answers for the seat.
+  const boundary = epochOf(world, since) * world.rules.epochBlocks;
+  world.state.burned += fromFree + takeLots(of, amount - fromFree, boundary);
   if (isNoShow) {
     const { noShowWindowBlocks, unjailBlocks } = world.rules;
     const isSecond = of.noShows > 0 && height < of.lastNoShowAt + noShowWindowBlocks;

@@ -7,7 +7,7 @@ export interface Account {
   nonce: bigint;
 }
 
-export interface ModelRecord {
+interface ModelRecord {
   state: 'active' | 'deprecated';
   owner: string;
   weightHash: string;
@@ -42,7 +42,7 @@ export interface Profile {
   changedAt: bigint;
 }
 
-export interface Place {
+interface Place {
   profileHash: string;
   joinedAt: bigint;
   leavesAt: bigint;
@@ -114,7 +114,7 @@ export interface Attestation {
   payers: Map<string, { amountNlux: bigint; paidAt: bigint }>;
 }
 
-export interface Announcement {
+interface Announcement {
   announcer: string;
   height: bigint;
 }
@@ -137,14 +137,7 @@ export interface Defendant {
 }
 
 export type Stance = 'none' | 'supports' | 'rejects' | 'abstains';
-export type SeatState =
-  | 'drawn'
-  | 'unable'
-  | 'committed'
-  | 'revealed'
-  | 'answered'
-  | 'silent'
-  | 'withheld';
+type SeatState = 'drawn' | 'unable' | 'committed' | 'revealed' | 'answered' | 'silent' | 'withheld';
 
 export interface Seat {
   round: number;
@@ -176,7 +169,7 @@ export interface Appeal {
 }
 
 export type Form = 'pair' | 'audit' | 'protocolAudit' | 'equivocation';
-export type ChallengeState =
+type ChallengeState =
   | 'publish'
   | 'awaitSeed'
   | 'commit'
@@ -185,7 +178,7 @@ export type ChallengeState =
   | 'appealed'
   | 'final';
 
-export interface Settlement {
+interface Settlement {
   burnedNlux: bigint;
   rerunsNlux: bigint;
   rewardNlux: bigint;

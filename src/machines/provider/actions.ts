@@ -6,7 +6,7 @@ import type { ProviderMessage } from './messages.ts';
 import { NEVER, type ProviderContext } from './record.ts';
 import { rotate } from './rotation.ts';
 import { declined, depart, goodbyes, leave, serve } from './service.ts';
-import { activeStake, addExposure, dueOf, epochOf, isSecondNoShow } from './stake.ts';
+import { activeStake, addExposure, boundaryOf, dueOf, epochOf, isSecondNoShow } from './stake.ts';
 import { liveExposure } from './stake.ts';
 import { isSpared, maturedLots, releaseLock, reweigh, takePenalty, takeSlash } from './stake.ts';
 import { tombstone } from './tombstone.ts';
@@ -139,8 +139,9 @@ const slash: On<'slash'> = (context, message, { from, height, parameters }) => {
 };
 
 const penalize: On<'penalize'> = (context, message, { from, height, parameters }) => {
-  const { noShow } = message;
-  const { context: after, takenNlux } = takePenalty(context, message);
+  const { amountNlux, noShow } = message;
+  const since = boundaryOf(message.since, parameters);
+  const { context: after, takenNlux } = takePenalty(context, { amountNlux, since });
   const second = noShow && isSecondNoShow(context, height, parameters);
   const counted = noShow ? { noShows: second ? 2 : 1, lastNoShowAt: height } : {};
   return plain(

@@ -52,7 +52,8 @@ export const providerMessage = variants({
     },
   ],
   /**
-   * A seat that did not do its work; `noShow` counts towards jail. Lots from `since` on pay too.
+   * A seat that did not do its work; `noShow` counts towards jail. `since` is the height at which
+   * its challenge opened: lots of that epoch and later pay too.
    */
   penalize: [24, { amountNlux: amount, noShow: bool, since: u64 }],
   /** A seat that could not run the profile; it is not paid. */

@@ -118,13 +118,18 @@ export const addExposure = (
 export const epochOf = (height: bigint, { epochBlocks }: Parameters): bigint =>
   height / epochBlocks;
 
+/** The boundary at which the epoch of a height began: that of the sets its challenges draw from. */
+export const boundaryOf = (height: bigint, parameters: Parameters): bigint =>
+  epochOf(height, parameters) * parameters.epochBlocks;
+
 /** Lots whose unbonding is over, oldest first. */
 export const maturedLots = ({ lots }: ProviderContext, height: bigint, unbondingBlocks: bigint) =>
   lots.filter((lot) => lot.height + unbondingBlocks <= height);
 
 /**
- * A seat's penalty is taken from free stake, then from what has been unbonding since the challenge
- * opened; what is locked belongs to another cause.
+ * A seat's penalty is taken from free stake, then from what has been unbonding since the boundary
+ * at which it was eligible, `since`: its whole weight in the draw is liable (PROTOCOL §6.1). What
+ * is locked belongs to another cause.
  */
 export const takePenalty = (
   context: ProviderContext,

@@ -1,3 +1,4 @@
+// Who takes part in a run of the model, and everything they sign: claims, commitments, openings.
 import { createHash } from 'node:crypto';
 import { commitOutput, type CommittedOutput } from '../../../src/client/index.ts';
 import * as codec from '../../../src/codec/index.ts';
@@ -22,7 +23,7 @@ export interface Offer {
 }
 
 /** What its announcer keeps of an announcement. */
-export interface Announced {
+interface Announced {
   readonly from: string;
   readonly challenge: string;
   readonly salt: string;
@@ -31,7 +32,7 @@ export interface Announced {
 }
 
 /** What a provider usually answers, by number of variant; 0 is right. */
-export type Persona = number;
+type Persona = number;
 
 const EXACT_CHUNK = 8;
 const TOKEN = 4;

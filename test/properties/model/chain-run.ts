@@ -1,3 +1,4 @@
+// One run of the chain beside the model: every block goes to both, and both are compared.
 import { buildTransaction } from '../../../src/client/index.ts';
 import type { ActorId } from '../../../src/machines/kit/index.ts';
 import type { Parameters } from '../../../src/machines/parameters/record.ts';

@@ -1,3 +1,4 @@
+// Compares the state of the chain with that of the model.
 import type { Dump } from '../../model/dump.ts';
 
 const SHOWN = 12;

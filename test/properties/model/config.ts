@@ -1,3 +1,4 @@
+// What a run draws for itself before it begins: parameters, ladders, owners, and the genesis.
 import fc from 'fast-check';
 import { presetGenesis, type Genesis } from '../../../src/genesis/index.ts';
 import { LOCAL } from '../../../src/genesis/presets/local.ts';
@@ -25,7 +26,7 @@ export const configs = fc.record({
   publish: fc.integer({ min: 2, max: 4 }),
   seed: fc.integer({ min: 3, max: 4 }),
   commit: fc.integer({ min: 2, max: 4 }),
-  reveal: fc.integer({ min: 7, max: 10 }),
+  reveal: fc.integer({ min: 4, max: 10 }),
   appeal: fc.integer({ min: 2, max: 4 }),
   commitWindows: fc.integer({ min: 1, max: 3 }),
   timersPerBlock: fc.constantFrom(64, 64, 2, 1),
@@ -46,7 +47,7 @@ const LADDERS = [
 
 const ladderOf = ({ ladder }: Config) => LADDERS[ladder] ?? LADDERS[0];
 
-export const parametersOf = (config: Config): Parameters => {
+const parametersOf = (config: Config): Parameters => {
   const { owners: _, ...ladder } = ladderOf(config);
   const dispute: Parameters['dispute'] = {
     ...LOCAL.dispute,

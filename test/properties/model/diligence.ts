@@ -1,3 +1,4 @@
+// What parties of challenges, seats and relayers do in a block if they do what they should.
 import { rerunCommit } from '../../../src/codec/index.ts';
 import { devRandomness } from '../../../src/machines/beacon/rounds.ts';
 import { chunkDrawOf, wanted } from '../../model/chunks.ts';

@@ -1,3 +1,4 @@
+// The model is worth something only while it shares no code with what it is compared to.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,9 +1,10 @@
+// Draws runs with fast-check, makes a failure smaller, and says how to see it again.
 import fc from 'fast-check';
 import type { Tally } from './chain-run.ts';
 import { type Config, configs } from './config.ts';
 import { KINDS, MOST_MOVES, Run, type Step } from './run.ts';
 
-export interface ModelRun {
+interface ModelRun {
   readonly seed: number;
   /** Ends after so many runs, */
   readonly runs?: number | undefined;
@@ -15,7 +16,7 @@ export interface ModelRun {
   readonly shrinkSeconds?: number | undefined;
 }
 
-export interface ModelReport {
+interface ModelReport {
   readonly runs: number;
   readonly blocks: bigint;
   readonly restarts: number;

@@ -1,3 +1,4 @@
+// The chain under test as a host embeds it, with forks, restarts and loss of power.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,7 +40,7 @@ export const valueOf = <T>(result: Result<T>): T => {
   throw new Error(`${code}: ${message} ${JSON.stringify(details)}`);
 };
 
-export interface Extended extends ExecutedBlock {
+interface Extended extends ExecutedBlock {
   /** Ids of those that no block may carry, with the reason. */
   readonly leftOut: ReadonlyMap<string, string>;
 }

@@ -1,3 +1,4 @@
+// Reads the whole state of the chain from its store, in the shape of the model's.
 import { type ChainContext, readActor, readEntry, timerOfKey } from '../../../src/actors/index.ts';
 import { toHex } from '../../../src/codec/index.ts';
 import { REGISTRY } from '../../../src/machines/registry.ts';

@@ -1,3 +1,4 @@
+// The end of a run: faults stop, and everything that is pending settles within its bound.
 import { staked } from '../../model/providers.ts';
 import type { Provider } from '../../model/state.ts';
 import type { Offer } from './cast.ts';

@@ -1,3 +1,4 @@
+// A run step by step: blocks, pauses, forks, restarts and crashes, then peace.
 import type { Offer } from './cast.ts';
 import { add, ChainRun, type Tally } from './chain-run.ts';
 import type { Config } from './config.ts';

@@ -1,3 +1,4 @@
+// The first blocks of a run: model, profiles, and providers that serve them.
 import type { Offer } from './cast.ts';
 import type { ChainRun } from './chain-run.ts';
 import { LUX } from './config.ts';

@@ -1,3 +1,4 @@
+// What kind of run it is: which moves exist, how often, and how reliable people are.
 import type { Config } from './config.ts';
 import type { Faults } from './diligence.ts';
 import { MOVES } from './moves/index.ts';

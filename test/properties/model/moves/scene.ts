@@ -1,3 +1,4 @@
+// What a move sees, and how it picks whom and what it is about.
 import type { Message } from '../../../model/chain.ts';
 import type { Model } from '../../../model/model.ts';
 import type { Attestation, Provider } from '../../../model/state.ts';
