@@ -3,6 +3,9 @@ import type { Parameters } from '../record.ts';
 import { leastOpeningBlocks, longestChallengeBlocks, retentionBlocks } from '../schedule.ts';
 import type { Relation } from './relation.ts';
 
+/** A window of one block is over before anybody can send what it is for. */
+const LEAST_WINDOW_BLOCKS = 2n;
+
 /** W + D: from its inclusion until the last verdict on an attestation. */
 const judgedWithin = (p: Parameters): bigint => p.windowBlocks + longestChallengeBlocks(p.dispute);
 
@@ -10,7 +13,9 @@ const judgedWithin = (p: Parameters): bigint => p.windowBlocks + longestChalleng
 const exposureEpochs = (p: Parameters): bigint =>
   p.epochBlocks === 0n ? 0n : (p.windowBlocks as bigint) / p.epochBlocks + 2n;
 
-const seedSeconds = (p: Parameters): bigint => p.dispute.seedBlocks * p.dispute.blockTimeSeconds;
+/** From when a seed is moved to the last block of its window: a window ends before its deadline. */
+const movedSeedSeconds = ({ dispute }: Parameters): bigint =>
+  (dispute.seedBlocks - 1n) * dispute.blockTimeSeconds;
 
 /** In which the round that names the chunks has to come. */
 const namingSeconds = ({ dispute }: Parameters): bigint =>
@@ -61,15 +66,19 @@ export const windowRelations: readonly Relation[] = [
   {
     name: 'seed-window-covers-margin',
     path: 'dispute.seedBlocks',
-    holds: (p) => seedSeconds(p) > p.dispute.beaconMarginSeconds,
+    holds: (p) =>
+      p.dispute.seedBlocks >= LEAST_WINDOW_BLOCKS &&
+      movedSeedSeconds(p) >= p.dispute.beaconMarginSeconds,
     explain: (p) =>
-      `times blockTimeSeconds must be above beaconMarginSeconds = ` +
-      `${p.dispute.beaconMarginSeconds}, or no seed comes in time`,
+      `less one, times blockTimeSeconds, must be at least beaconMarginSeconds = ` +
+      `${p.dispute.beaconMarginSeconds}, with a block to spare, or no seed comes in time`,
   },
   {
     name: 'reveal-window-covers-margin',
     path: 'dispute.revealBlocks',
-    holds: (p) => namingSeconds(p) >= p.dispute.beaconMarginSeconds,
+    holds: (p) =>
+      p.dispute.revealBlocks >= LEAST_WINDOW_BLOCKS &&
+      namingSeconds(p) >= p.dispute.beaconMarginSeconds,
     explain: (p) =>
       `without its second half, times blockTimeSeconds, must be at least beaconMarginSeconds = ` +
       `${p.dispute.beaconMarginSeconds}, or no round names the chunks in time`,

@@ -97,6 +97,16 @@ export const CASES: readonly (readonly [string, Change, Change])[] = [
     { dispute: { seedBlocks: 31n } },
   ],
   [
+    'seed-window-covers-margin dispute.seedBlocks',
+    { dispute: { seedBlocks: 1n, beaconMarginSeconds: 0n } },
+    { dispute: { seedBlocks: 2n, beaconMarginSeconds: 0n } },
+  ],
+  [
+    'reveal-window-covers-margin dispute.revealBlocks',
+    { dispute: { revealBlocks: 1n, beaconMarginSeconds: 0n } },
+    { dispute: { revealBlocks: 2n, beaconMarginSeconds: 0n } },
+  ],
+  [
     'panels-odd-and-rising dispute.pairPanels',
     { dispute: { pairPanels: [2] } },
     { dispute: { pairPanels: [1] } },
