@@ -2,9 +2,7 @@ import { actorId, BEACON, u64Key, type ActorId } from '../../src/machines/kit/in
 import { appealDeposit } from '../../src/machines/challenge/money.ts';
 import { beaconRounds } from '../../src/machines/beacon/record.ts';
 import type { Parameters } from '../../src/machines/parameters/record.ts';
-import type { Receipt } from '../../src/actors/index.ts';
 import { challengeId } from '../../src/codec/index.ts';
-import { expectSound } from './invariants.ts';
 import { Market, MODEL_ID, RIGHT, WRONG } from './market.ts';
 import { LADDER, LUX } from './parameters.ts';
 import { BOTH, type Defence, type Plan } from './plans.ts';
@@ -27,30 +25,12 @@ export const ROOMY: Parameters = {
 };
 
 export class LadderMarket extends Market {
-  #supply: bigint | undefined;
-
   constructor(count = LADDER_OWNERS, parameters: Parameters = ROOMY) {
     super(count, parameters);
   }
 
   override open(stakeOf: (name: string) => bigint = () => STAKE): this {
-    super.open(stakeOf);
-    this.#supply = this.supply();
-    return this;
-  }
-
-  override block(...orders: readonly Order[]): readonly Receipt[] {
-    const receipts = super.block(...orders);
-    const isQuiet = receipts.length === 0 && (this.lastBegin?.timers.length ?? 0) === 0;
-    if (this.#supply !== undefined && !isQuiet) expectSound(this, this.#supply, this.profile);
-    return receipts;
-  }
-
-  /** All in one block, and none refused. */
-  doAll(orders: readonly Order[]): void {
-    for (const { outcome } of this.block(...orders)) {
-      if (outcome.type === 'refused') throw new Error(JSON.stringify(outcome.refusal));
-    }
+    return super.open(stakeOf).keepSound();
   }
 
   /** A step of a test that comes at the wrong time would test something else. */

@@ -20,13 +20,16 @@ import { seedRoundOf } from '../../src/machines/challenge/schedule.ts';
 import type { ProfileSpecification } from '../../src/machines/profile/record.ts';
 import { bondOf } from '../../src/machines/challenge/money.ts';
 import { BEACON, actorId, u64Key, type ActorId } from '../../src/machines/kit/index.ts';
-import type { RecordOf } from '../../src/actors/index.ts';
+import type { Receipt, RecordOf } from '../../src/actors/index.ts';
 import { timeOfRound } from '../../src/machines/beacon/rounds.ts';
 import { beaconRounds } from '../../src/machines/beacon/record.ts';
 import { profileSpecification } from '../../src/machines/profile/record.ts';
 import type { Messages } from '../../src/machines/messages.ts';
+import { expectSound } from './invariants.ts';
 import { LUX } from './parameters.ts';
 import { CHAIN, World } from './world.ts';
+
+type Order = ReturnType<World['order']>;
 
 export const PAYLOAD = utf8('the same question for everybody');
 export const RIGHT = utf8('the right answer');
@@ -54,6 +57,7 @@ const ownerOf = (provider: string): string => `${provider} owner`;
 
 /** A world in which one model with one profile is served by providers `p0`, `p1`, … */
 export class Market extends World {
+  #supply: bigint | undefined;
   readonly providers: readonly string[];
   readonly specification: ProfileSpecification;
   readonly profileHash: string;
@@ -116,6 +120,26 @@ export class Market extends World {
   serve(name: string): void {
     const message = { type: 'serve', profileHash: this.profileHash, modelId: MODEL_ID } as const;
     this.do(this.ownerName(name), this.provider(name), message);
+  }
+
+  /** Checks every safety invariant after each block from now on in which something happened. */
+  keepSound(): this {
+    this.#supply = this.supply();
+    return this;
+  }
+
+  override block(...orders: readonly Order[]): readonly Receipt[] {
+    const receipts = super.block(...orders);
+    const isQuiet = receipts.length === 0 && (this.lastBegin?.timers.length ?? 0) === 0;
+    if (this.#supply !== undefined && !isQuiet) expectSound(this, this.#supply, this.profile);
+    return receipts;
+  }
+
+  /** All in one block, and none refused. */
+  doAll(orders: readonly Order[]): void {
+    for (const { outcome } of this.block(...orders)) {
+      if (outcome.type === 'refused') throw new Error(JSON.stringify(outcome.refusal));
+    }
   }
 
   /** Everything in place, and an epoch boundary passed so that all are eligible. */

@@ -1,5 +1,5 @@
 import { collectionPrefix } from '../../src/actors/keys.ts';
-import type { Receipt, Refusal } from '../../src/actors/index.ts';
+import type { Refusal } from '../../src/actors/index.ts';
 import { challengeId } from '../../src/codec/index.ts';
 import { prepareShowing } from '../../src/client/challenge.ts';
 import { appealDeposit, bondOf } from '../../src/machines/challenge/money.ts';
@@ -8,7 +8,6 @@ import { hasKnownShape } from '../../src/machines/comparators/index.ts';
 import { actorId } from '../../src/machines/kit/index.ts';
 import type { Messages } from '../../src/machines/messages.ts';
 import type { Parameters } from '../../src/machines/parameters/record.ts';
-import { expectSound } from './invariants.ts';
 import { MODEL_ID, SPECIFICATION } from './market.ts';
 import { OutputMarket, type ChallengeId, type Levels } from './outputs.ts';
 import { LADDER, LUX, SHORT } from './parameters.ts';
@@ -18,7 +17,6 @@ import { CHAIN, type World } from './world.ts';
 /** Disputes about outputs on a scale, in a market that is checked after every block. */
 
 export type OpenChunk = Extract<Messages['challenge'], { type: 'openChunk' }>;
-type Order = ReturnType<World['order']>;
 
 export { flat, type ChallengeId, type Levels } from './outputs.ts';
 
@@ -42,30 +40,12 @@ const ownersFor = (parameters: Parameters): number => {
 };
 
 export class ToleranceMarket extends OutputMarket {
-  #supply: bigint | undefined;
-
   constructor(scale: Scale, parameters: Parameters, count = ownersFor(parameters)) {
     super(scale, count, parameters);
   }
 
   override open(stakeOf: (name: string) => bigint = () => STAKE): this {
-    super.open(stakeOf);
-    this.#supply = this.supply();
-    return this;
-  }
-
-  override block(...orders: readonly Order[]): readonly Receipt[] {
-    const receipts = super.block(...orders);
-    const isQuiet = receipts.length === 0 && (this.lastBegin?.timers.length ?? 0) === 0;
-    if (this.#supply !== undefined && !isQuiet) expectSound(this, this.#supply, this.profile);
-    return receipts;
-  }
-
-  /** All in one block, and none refused. */
-  doAll(orders: readonly Order[]): void {
-    for (const { outcome } of this.block(...orders)) {
-      if (outcome.type === 'refused') throw new Error(JSON.stringify(outcome.refusal));
-    }
+    return super.open(stakeOf).keepSound();
   }
 
   openPair(named: readonly number[] = []): ChallengeId {

@@ -1,83 +1,24 @@
-import { hasKnownShape, isTeacherForced } from '../../machines/comparators/index.ts';
-import { panelsOf } from '../../machines/challenge/ladder.ts';
-import type { ChallengeContext, Finding, Seat } from '../../machines/challenge/record.ts';
+import type { ChallengeContext, Finding } from '../../machines/challenge/record.ts';
+import { relationsSince } from '../../machines/challenge/relations.ts';
 import {
+  agreementsOn,
   judge,
   quorumToSlash,
   quorumToUphold,
   type PanelRelations,
-  type Stance,
 } from '../../machines/challenge/verdict.ts';
-import { LETTERS, type Letter, type Ruling } from './record.ts';
-
-/** From this many seats on a rejecting seat may be the centre (PROTOCOL §6.2). */
-const SEATS_FOR_OWN_CENTRE = 3;
-
-const stanceOf = (seat: Seat, defendant: number): Stance => {
-  const stance = defendant === 0 ? seat.stanceFirst : seat.stanceSecond;
-  return stance === 'none' ? 'empty' : stance;
-};
-
-/** The seats of a panel that answered, by seat number. */
-const answeredOf = (context: ChallengeContext, round: number): readonly (Seat | undefined)[] =>
-  Array.from({ length: panelsOf(context)[round - 1] ?? 0 }, (_, at) =>
-    context.seats.find(
-      (seat) => seat.round === round && seat.seat === at && seat.state === 'answered',
-    ),
-  );
-
-const isNear = (
-  { comparator }: ChallengeContext,
-  from: Seat | undefined,
-  to: { readonly seat: Seat | undefined; readonly number: number },
-  defendant: number,
-): boolean => {
-  if (from === undefined || to.seat === undefined) return false;
-  if (from === to.seat) return true;
-  if (comparator.type === 'exact') return from.outputHash === to.seat.outputHash;
-  const isSameSize = hasKnownShape(comparator) || from.leaves === to.seat.leaves;
-  const isOnTokens = isTeacherForced(comparator);
-  const apart = isOnTokens && defendant === 1 ? from.apartSecond : from.apartFirst;
-  return isSameSize && (apart & (1 << to.number)) === 0;
-};
-
-/** What the seats of a panel keep of how they stood to defendants and to one another. */
-export const relationsIn = (context: ChallengeContext, round: number): PanelRelations => {
-  const seats = answeredOf(context, round);
-  const stances = context.defendants.map((_, defendant) =>
-    seats.map((seat) => (seat === undefined ? 'empty' : stanceOf(seat, defendant))),
-  );
-  return {
-    stances,
-    isNearDefendant: (seat, defendant) => stances[defendant]?.[seat] === 'supports',
-    isNearSeat: (seat, centre, defendant) =>
-      isNear(context, seats[seat], { seat: seats[centre], number: centre }, defendant),
-  };
-};
-
-interface Agreement {
-  readonly agree: number;
-  readonly agreeWith: Letter | 'one another';
-}
+import { LETTERS, type Ruling } from './record.ts';
 
 /** The largest group of seats that reject a defendant and are near one centre. */
-const agreementOn = (relations: PanelRelations, defendant: number): Agreement => {
-  const stances = relations.stances[defendant] ?? [];
-  const rejecting = [...stances.keys()].filter((seat) => stances[seat] === 'rejects');
-  const around = (isNearCentre: (seat: number) => boolean) => rejecting.filter(isNearCentre).length;
-  const others = [...relations.stances.keys()].filter((other) => other !== defendant);
-  const groups: readonly Agreement[] = [
-    ...others.map((other) => ({
-      agree: around((seat) => relations.isNearDefendant(seat, other)),
-      agreeWith: LETTERS[other] ?? 'B',
-    })),
-    ...(stances.length >= SEATS_FOR_OWN_CENTRE ? rejecting : []).map((centre) => ({
-      agree: around((seat) => relations.isNearSeat(seat, centre, defendant)),
-      agreeWith: 'one another' as const,
-    })),
-  ];
-  const none: Agreement = { agree: 0, agreeWith: 'one another' };
-  return groups.reduce((best, each) => (each.agree > best.agree ? each : best), none);
+const agreementOn = (
+  relations: PanelRelations,
+  defendant: number,
+): Pick<Ruling, 'agree' | 'agreeWith'> => {
+  const groups = agreementsOn(relations, defendant);
+  const largest = Math.max(0, ...groups.map(({ seats }) => seats.length));
+  const found = largest > 0 ? groups.find(({ seats }) => seats.length === largest) : undefined;
+  const agreeWith = found?.centre === undefined ? 'one another' : LETTERS[found.centre];
+  return { agree: largest, agreeWith: agreeWith ?? 'B' };
 };
 
 /** What was found of a defendant by a panel: recorded, or by the rule from what seats keep. */
@@ -119,7 +60,7 @@ const sentenceOf = (ruling: Omit<Ruling, 'says'>, isShown: boolean): string => {
 
 /** The rulings of a panel that was judged, by defendant. */
 export const rulingsOf = (context: ChallengeContext, round: number): readonly Ruling[] => {
-  const relations = relationsIn(context, round);
+  const relations = relationsSince(context, round);
   return context.defendants.map(({ substantiated }, index) => {
     const stances = relations.stances[index] ?? [];
     const ruling = {

@@ -6,11 +6,14 @@ import type { ChallengeContext, Defendant, Seat } from './record.ts';
 import type { PanelDistances, Stance } from './verdict.ts';
 import { isFullyOpened, type ChunkDraw } from './wanted.ts';
 
-/** The seats of the panel in hand by seat number; one that nobody took or answered is empty. */
-export const answeredSeats = (context: ChallengeContext): readonly (Seat | undefined)[] =>
-  Array.from({ length: panelSize(context) }, (_, at) =>
+/** The seats of a panel by seat number; one that nobody took or answered is empty. */
+export const answeredSeats = (
+  context: ChallengeContext,
+  round = context.round,
+): readonly (Seat | undefined)[] =>
+  Array.from({ length: panelSize({ ...context, round }) }, (_, at) =>
     context.seats.find(
-      (seat) => seat.round === context.round && seat.seat === at && seat.state === 'answered',
+      (seat) => seat.round === round && seat.seat === at && seat.state === 'answered',
     ),
   );
 
@@ -62,6 +65,15 @@ const measuredRelations = (
       return stanceOf(marksOf(seat, index), { leaves: defendant.leaves, minFail, isComplete });
     });
   });
+  return measuredAround(context, seats, stances);
+};
+
+/** What seats keep of one another, about the stances that they took (PROTOCOL §7). */
+const measuredAround = (
+  { comparator }: ChallengeContext,
+  seats: readonly (Seat | undefined)[],
+  stances: PanelDistances['stances'],
+): PanelDistances => {
   const isOnTokens = isTeacherForced(comparator);
   const between = (seat: number, other: number, defendant: number) => {
     const [from, to] = [seats[seat], seats[other]];
@@ -88,4 +100,18 @@ export const relationsOf = (context: ChallengeContext, draw: ChunkDraw): PanelDi
   return context.comparator.type === 'exact'
     ? exactRelations(context, seats)
     : measuredRelations(context, seats, draw);
+};
+
+/** How they stood in a panel that was judged, by what its seats keep since. */
+export const relationsSince = (context: ChallengeContext, round: number): PanelDistances => {
+  const seats = answeredSeats(context, round);
+  if (context.comparator.type === 'exact') return exactRelations(context, seats);
+  const keptBy = (seat: Seat | undefined, defendant: number): Stance => {
+    const stance = defendant === 0 ? seat?.stanceFirst : seat?.stanceSecond;
+    return stance === undefined || stance === 'none' ? 'empty' : stance;
+  };
+  const stances = context.defendants.map((_, defendant) =>
+    seats.map((seat) => keptBy(seat, defendant)),
+  );
+  return measuredAround(context, seats, stances);
 };

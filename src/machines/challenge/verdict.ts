@@ -35,20 +35,38 @@ export const quorumToSlash = (seats: number): number => Number((2n * BigInt(seat
 const seatsThat = (stances: readonly Stance[], wanted: Stance): readonly number[] =>
   stances.flatMap((stance, seat) => (stance === wanted ? [seat] : []));
 
-/** The groups of rejecting seats that are near one centre and enough to convict. */
-const groupsOf = (relations: PanelRelations, defendant: number): readonly (readonly number[])[] => {
+/** Rejecting seats that are near one centre: another defendant's attestation, or one of them. */
+export interface Agreement {
+  /** The defendant in the centre; undefined where it is a seat. */
+  readonly centre: number | undefined;
+  readonly seats: readonly number[];
+}
+
+/** What the seats that reject a defendant agree on, about every centre there is. */
+export const agreementsOn = (
+  relations: PanelRelations,
+  defendant: number,
+): readonly Agreement[] => {
   const stances = relations.stances[defendant] ?? [];
   const rejecting = seatsThat(stances, 'rejects');
   const others = [...relations.stances.keys()].filter((other) => other !== defendant);
-  const aroundOthers = others.map((other) =>
-    rejecting.filter((seat) => relations.isNearDefendant(seat, other)),
-  );
+  const aroundOthers = others.map((centre) => ({
+    centre,
+    seats: rejecting.filter((seat) => relations.isNearDefendant(seat, centre)),
+  }));
   const centres = stances.length >= SEATS_FOR_OWN_CENTRE ? rejecting : [];
-  const aroundSeats = centres.map((centre) =>
-    rejecting.filter((seat) => relations.isNearSeat(seat, centre, defendant)),
-  );
-  const needed = quorumToUphold(stances.length);
-  return [...aroundOthers, ...aroundSeats].filter((group) => group.length >= needed);
+  const aroundSeats = centres.map((centre) => ({
+    centre: undefined,
+    seats: rejecting.filter((seat) => relations.isNearSeat(seat, centre, defendant)),
+  }));
+  return [...aroundOthers, ...aroundSeats];
+};
+
+/** Those of them that are enough to convict. */
+const groupsOf = (relations: PanelRelations, defendant: number): readonly (readonly number[])[] => {
+  const needed = quorumToUphold(relations.stances[defendant]?.length ?? 0);
+  const groups = agreementsOn(relations, defendant).map(({ seats }) => seats);
+  return groups.filter((group) => group.length >= needed);
 };
 
 /** Decides one defendant. Symmetric in defendants and seats; an empty seat never makes a slash. */

@@ -5,7 +5,7 @@ import { encode } from '../../../src/codec/index.ts';
 import { ACTOR_KINDS, actorId, kindOf } from '../../../src/machines/kit/index.ts';
 import type { ActorId, ActorKind } from '../../../src/machines/kit/index.ts';
 import { REGISTRY } from '../../../src/machines/registry.ts';
-import { arbitraryOf } from '../../support/arbitrary.ts';
+import { valueOf } from '../../../src/testing/index.ts';
 import { expectSound } from '../../support/invariants.ts';
 import { MODEL, Market, PAYLOAD, PROFILE, RIGHT, WRONG } from '../../support/market.ts';
 import { LUX } from '../../support/parameters.ts';
@@ -166,7 +166,7 @@ const junk = (targets: readonly ActorId[]): fc.Arbitrary<readonly [ActorId, unkn
       const ids = [...known, ...unknown.map((key) => actorId(kind, key) as ActorId)];
       return fc.tuple(
         fc.constantFrom(...ids),
-        arbitraryOf(REGISTRY[kind].messages.shape).filter((message) => {
+        valueOf(REGISTRY[kind].messages.shape).filter((message) => {
           try {
             return encode(REGISTRY[kind].messages, message as never).length > 0;
           } catch {
