@@ -135,6 +135,11 @@ export const ENTRIES: readonly Entry[] = [
     load: async () => (await import('./commands/explore.ts')).explore,
   },
   {
+    name: 'simulate',
+    summary: 'play disputes out, and compare what comes of them with theory',
+    load: async () => (await import('./commands/simulate.ts')).simulate,
+  },
+  {
     name: 'tee',
     summary: 'inspect and verify Intel SGX and TDX quotes',
     load: async () => (await import('./commands/tee.ts')).tee(),

@@ -8,6 +8,8 @@ export interface Axis {
   /** `share` is shown in percent; the others as they are, with the unit in the label. */
   readonly unit: 'share' | 'LUX' | 'blocks' | 'days' | 'count' | 'ratio';
   readonly scale?: 'linear' | 'log';
+  /** Zero belongs to the picture, wherever the data lie. */
+  readonly fromZero?: boolean;
 }
 
 /** A line of theory, or points of measurement with their 95 % intervals. */

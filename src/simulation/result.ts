@@ -23,6 +23,17 @@ export interface Estimate {
   readonly source: string;
 }
 
+/** What a market has shown of one thing, over all of its replications. */
+export interface Observation {
+  /** Such as `honest/slashed`; `docs/simulation.md` lists them. */
+  readonly name: string;
+  readonly n: number;
+  readonly mean: number;
+  /** As of an estimate. */
+  readonly ci95: readonly [low: number, high: number];
+  readonly unit: string;
+}
+
 /** Everything that a simulation found; what the report, the tables and `--json` are made of. */
 export interface SimulationResult {
   /** The name of the scenario. */
@@ -33,6 +44,8 @@ export interface SimulationResult {
   readonly version: string;
   /** In the order in which the scenario asks for them. */
   readonly estimates: readonly Estimate[];
+  /** Of the market, by name; empty where the scenario has none. */
+  readonly observations: readonly Observation[];
   /** Pictures that the scenario brings, in the order of the report. */
   readonly figures: readonly Figure[];
   /** Sentences for a reader who knows none of the symbols. */

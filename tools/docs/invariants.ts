@@ -1,8 +1,8 @@
 // The page docs/invariants.md: each invariant with the tests that name it.
 import { STATE_INVARIANTS, STEP_INVARIANTS } from '../../src/testing/index.ts';
-import { INVARIANT_GROUPS, INVARIANTS, SIMULATED } from './invariants/catalogue.ts';
+import { INVARIANT_GROUPS, INVARIANTS } from './invariants/catalogue.ts';
 import { type NamedTest, namedTests } from './invariants/scan.ts';
-import { code, table } from './section.ts';
+import { table } from './section.ts';
 
 /** Where every invariant has at least one test: the rest are examples. */
 const PROPERTIES = 'test/properties/';
@@ -15,7 +15,7 @@ const byInvariant = (tests: readonly NamedTest[]): ReadonlyMap<string, readonly 
 /** Throws for an invariant without a test, and for a test of one that there is not. */
 const assertComplete = (named: ReadonlyMap<string, readonly NamedTest[]>): void => {
   const missing = [...named].flatMap(([id, tests]) =>
-    SIMULATED.includes(id) || tests.some(({ path }) => path.startsWith(PROPERTIES)) ? [] : [id],
+    tests.some(({ path }) => path.startsWith(PROPERTIES)) ? [] : [id],
   );
   if (missing.length > 0) {
     throw new Error(`No test under ${PROPERTIES} names ${missing.join(', ')} in its title.`);
@@ -82,14 +82,13 @@ export const renderInvariants = (root: string): string => {
         type,
         kitOf(id),
         ASSERTED.includes(id) ? 'yes' : '',
-        SIMULATED.includes(id) ? 'simulator' : thousands(of(id).length),
-        SIMULATED.includes(id) ? '' : thousands(total(of(id))),
+        thousands(of(id).length),
+        thousands(total(of(id))),
       ]),
     ),
     ...invariants
       .filter(({ id }) => of(id).length > 0)
       .map(({ id }) => `### ${id}\n\n${of(id).map(line).join('\n')}`),
   ]);
-  const simulated = `${SIMULATED.map(code).join(', ')} come with the simulator.`;
-  return `${[INTRODUCTION, ...groups, simulated].join('\n\n')}\n`;
+  return `${[INTRODUCTION, ...groups].join('\n\n')}\n`;
 };

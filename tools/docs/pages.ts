@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { scenarioJsonSchema } from '../../src/simulation/scenario/describe.ts';
 import { renderErrors } from './errors.ts';
 import { renderInvariants } from './invariants.ts';
 import { LAYERS_SECTION, renderLayers } from './layers.ts';
@@ -10,6 +11,7 @@ import { renderTolerance, TOLERANCE_PAGE } from './tolerance.ts';
 
 const ARCHITECTURE = 'docs/architecture.md';
 const MACHINES = 'docs/machines';
+const SCENARIO_SCHEMA = 'scenarios/schema.json';
 
 /** Every page that is generated, in whole or in part: path from the repository root → content. */
 export const renderPages = async (root: string): Promise<ReadonlyMap<string, string>> => {
@@ -20,6 +22,7 @@ export const renderPages = async (root: string): Promise<ReadonlyMap<string, str
     ['docs/invariants.md', renderInvariants(root)],
     ['README.md', await renderReadme(root)],
     [TOLERANCE_PAGE, renderTolerance(root)],
+    [SCENARIO_SCHEMA, `${JSON.stringify(scenarioJsonSchema(), undefined, 2)}\n`],
   ]);
   for (const [name, content] of await renderMachines(root)) {
     pages.set(`${MACHINES}/${name}`, content);

@@ -41,6 +41,8 @@ const EXACT: Readonly<Record<string, ExitCode>> = {
   'cli/not-found': EXIT.notFound,
   'cli/defect': EXIT.defect,
   'cli/interrupted': EXIT.interrupted,
+  'simulation/no-plots': EXIT.failed,
+  'simulation/worker-ended': EXIT.failed,
   'client/unreachable': EXIT.unreachable,
   'client/timeout': EXIT.unreachable,
   'client/stream-ended': EXIT.unreachable,
@@ -80,6 +82,7 @@ const BY_AREA: Readonly<Record<string, ExitCode>> = {
   codec: EXIT.usage,
   json: EXIT.usage,
   exploration: EXIT.usage,
+  simulation: EXIT.usage,
   machines: EXIT.usage,
   store: EXIT.data,
 };

@@ -20,9 +20,6 @@ const group = (
   invariants: rows.map(([id, says, type = 'safety']) => ({ id, says, type })),
 });
 
-/** Those of economics are held by the simulator, not by the test run. */
-export const SIMULATED: readonly string[] = ['I56', 'I57', 'I58', 'I59', 'I60'];
-
 /** Every invariant of the protocol, in one sentence each. */
 export const INVARIANT_GROUPS: readonly InvariantGroup[] = [
   group(

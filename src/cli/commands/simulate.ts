@@ -1,0 +1,159 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import type { Json } from '../../codec/json/index.ts';
+import type { SimulationResult } from '../../simulation/index.ts';
+import { AivmError } from '../../runtime/aivm-error.ts';
+import { readJson, writeWhole } from '../kit/files.ts';
+import { argument, option, optionList } from '../kit/input.ts';
+import { jsonText, type Printable } from '../kit/output.ts';
+import { parseCount } from '../kit/parse.ts';
+import { withBar } from '../kit/progress.ts';
+import type { CommandSpec, Input } from '../kit/spec.ts';
+import { causeOf, orStop, stop, Stop } from '../kit/stop.ts';
+import { grid, heading } from '../kit/table.ts';
+import { colours } from '../kit/terminal.ts';
+import { version } from '../kit/version.ts';
+
+const MAX_RUNS = 1_000_000_000;
+const MAX_WORKERS = 256;
+const READABLE_MODE = 0o644;
+const JSON_INDENT = 2;
+/** Where the scenarios of this package are, from src and from dist alike. */
+const PRESETS = join(import.meta.dirname, '../../../scenarios');
+
+/** A scenario file, or one of this package by its name. */
+const scenarioAt = (named: string): Json => {
+  const preset = join(PRESETS, `${named}.json`);
+  const isPreset = /^[a-z0-9-]+$/.test(named) && !existsSync(named) && existsSync(preset);
+  return readJson(isPreset ? preset : named) as Json;
+};
+
+const countOf = (input: Input, name: string, most: number): number | undefined => {
+  const given = option(input, name);
+  return given === undefined ? undefined : parseCount(given, 1, most);
+};
+
+const play = async (input: Input, scenario: Json): Promise<SimulationResult> => {
+  const { simulate } = await import('../../simulation/index.ts');
+  const aborted = new AbortController();
+  const abort = (): void => aborted.abort();
+  process.once('SIGINT', abort);
+  try {
+    return await withBar('simulating', 1, (bar) =>
+      simulate({
+        scenario,
+        version: version(),
+        seed: option(input, 'seed'),
+        runs: countOf(input, 'runs', MAX_RUNS),
+        workers: countOf(input, 'workers', MAX_WORKERS),
+        checkpoint: option(input, 'checkpoint'),
+        onProgress: (done, of) => bar.at(done / of),
+        signal: aborted.signal,
+      }),
+    );
+  } catch (error) {
+    if (aborted.signal.aborted) return stop('cli/interrupted');
+    if (error instanceof AivmError) throw new Stop(error);
+    throw error;
+  } finally {
+    process.removeListener('SIGINT', abort);
+  }
+};
+
+const write = (file: string, text: string): void =>
+  writeWhole(file, text, { mode: READABLE_MODE, overwrite: true });
+
+/** A folder with a table for the estimates, the observations, and each picture. */
+const writeTables = async (folder: string, result: SimulationResult): Promise<void> => {
+  const { csvFiles } = await import('../../simulation/index.ts');
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    stop('cli/file-unwritable', { file: folder, cause: causeOf(error) });
+  }
+  for (const [name, text] of csvFiles(result)) write(join(folder, name), text);
+};
+
+/** What `--report` writes goes by the end of its name: a page, JSON, or a folder of tables. */
+const writeReport = async (
+  file: string,
+  { result, scenario, command }: { result: SimulationResult; scenario: Json; command: string },
+): Promise<void> => {
+  switch (extname(file)) {
+    case '.html': {
+      const { htmlReport } = await import('../../simulation/index.ts');
+      return write(file, orStop(await htmlReport(result, scenario, { command })));
+    }
+    case '.json':
+      return write(file, `${jsonText(result as unknown as Printable, JSON_INDENT)}\n`);
+    case '.csv':
+      return writeTables(file.slice(0, -'.csv'.length), result);
+    default:
+      return stop('cli/bad-option', {
+        option: '--report',
+        expected: 'a name that ends in .html, .json or .csv',
+      });
+  }
+};
+
+const tables = async (result: SimulationResult): Promise<string> => {
+  const { ESTIMATE_COLUMNS, OBSERVATION_HEADINGS, observationRowsOf, rowsOf } =
+    await import('../../simulation/index.ts');
+  const right = ESTIMATE_COLUMNS.flatMap((column, at) => (column.right ? [at] : []));
+  const estimates = rowsOf(result).map((row) =>
+    ESTIMATE_COLUMNS.map(({ key }) =>
+      key === 'z' && row.verdict === 'differs' ? colours.red(row[key]) : row[key],
+    ),
+  );
+  const observations = observationRowsOf(result);
+  const heads = ESTIMATE_COLUMNS.map((column) => column.heading);
+  return [
+    `${heading(result.scenario)}  seed ${result.seed}`,
+    ...(estimates.length === 0 ? [] : [grid(heads, estimates, right)]),
+    ...(observations.length === 0 ? [] : [grid(OBSERVATION_HEADINGS, observations, [1, 2, 3])]),
+    ...result.summary,
+    ...(result.signed ? [] : [colours.dim('Agents of the market did not sign what they sent.')]),
+  ].join('\n');
+};
+
+export const simulate: CommandSpec = {
+  name: 'simulate',
+  summary: 'play disputes out, and compare what comes of them with theory',
+  details:
+    'Plays what a scenario asks for through the selection, the verdicts and the messages of this ' +
+    'program, in as many processes as there are cores, and says how far each estimate is from ' +
+    'its closed form. The same scenario and seed give the same figures, however many processes ' +
+    'play. Needs no node. docs/simulation.md describes scenarios.',
+  arguments: [['<scenario>', 'JSON file, or the name of a scenario of this package']],
+  options: [
+    ['--seed <seed>', "instead of the scenario's"],
+    ['--runs <count>', 'runs of everything that it asks for, instead of its own'],
+    ['--workers <count>', 'processes (one for each core)'],
+    [
+      '--report <file...>',
+      'write what was found: .html (a page), .json, .csv (a folder of tables)',
+    ],
+    ['--checkpoint <file>', 'keep what is done here, and go on from it when called again'],
+  ],
+  examples: [
+    ['aivm simulate base-protocol', 'a scenario of this package'],
+    ['aivm simulate my.json --runs 100000 --report found.html', 'more runs, and a page'],
+    ['aivm simulate full-ladder --json', 'for programs'],
+    ['aivm simulate mainnet --checkpoint mainnet.jsonl', 'may be stopped, and goes on'],
+  ],
+  run: async (input, session) => {
+    const named = argument(input, 0);
+    const files = optionList(input, 'report');
+    const scenario = scenarioAt(named);
+    const result = await play(input, scenario);
+    const { repeatCommand } = await import('../../simulation/index.ts');
+    const runs = option(input, 'runs');
+    const repeat = repeatCommand(named, result.seed);
+    const command = runs === undefined ? repeat : `${repeat} --runs ${runs}`;
+    for (const file of files) await writeReport(file, { result, scenario, command });
+    const { figures: _, ...answer } = result;
+    const text = await tables(result);
+    session.out.answer(answer as unknown as Printable, () => text);
+    for (const file of files) session.out.note(`Written to ${file}.`);
+  },
+};

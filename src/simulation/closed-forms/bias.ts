@@ -1,0 +1,53 @@
+/** What choosing among draws, and erring together, bring (ECONOMICS 13 and 14). */
+import { complement, isLess, multiply, ONE, power, rational, sum } from './exact.ts';
+import type { Rational } from './exact.ts';
+
+/**
+ * A challenge opened m times, each time with a new draw, until one suits a share f:
+ * `1 − (1−f)^m` (ECONOMICS 13). For panels of more than one seat f is the chance of the panel.
+ */
+export const reopenBias = (wanted: Rational, times: number): Rational =>
+  complement(power(complement(wanted), times));
+
+/** A proposer who may withhold k blocks sees k + 1 beacons: `1 − (1−f)^(k+1)` (ECONOMICS 13). */
+export const withheldBias = (wanted: Rational, withheld: number): Rational =>
+  reopenBias(wanted, withheld + 1);
+
+/** Below its threshold a unique threshold signature leaves no choice: `f` (ECONOMICS 13). */
+export const thresholdBias = (wanted: Rational): Rational => wanted;
+
+/** So many times the square: a third of all stake loses everything. */
+const CORRELATION_FACTOR = rational(9n);
+
+/**
+ * Slash rate of faults that come together: `min(1, 9·v²)` with v the share of all stake that was
+ * convicted (ECONOMICS 14): 0.10 → 0.09, 0.15 → 0.2025, 1/3 → 1; with a base rate no less than
+ * that. Studied only: no rule of the chain.
+ */
+export const correlatedRate = (convicted: Rational, base: Rational = rational(0n)): Rational => {
+  const cubic = multiply(CORRELATION_FACTOR, power(convicted, 2));
+  const rate = isLess(cubic, base) ? base : cubic;
+  return isLess(ONE, rate) ? ONE : rate;
+};
+
+/** Moments of `correlatedRate` where each of these shares is convicted with one probability. */
+export const correlatedMoments = (
+  shares: readonly Rational[],
+  convicted: Rational,
+  base: Rational,
+): { readonly mean: Rational; readonly square: Rational } => {
+  let cases: readonly { readonly total: Rational; readonly chance: Rational }[] = [
+    { total: rational(0n), chance: ONE },
+  ];
+  for (const share of shares) {
+    cases = cases.flatMap(({ total, chance }) => [
+      { total: sum([total, share]), chance: multiply(chance, convicted) },
+      { total, chance: multiply(chance, complement(convicted)) },
+    ]);
+  }
+  const rates = cases.map(({ total, chance }) => ({ rate: correlatedRate(total, base), chance }));
+  return {
+    mean: sum(rates.map(({ rate, chance }) => multiply(rate, chance))),
+    square: sum(rates.map(({ rate, chance }) => multiply(power(rate, 2), chance))),
+  };
+};

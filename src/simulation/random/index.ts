@@ -1,0 +1,2 @@
+export { type RunSource, runSource, runSources } from './source.ts';
+export { Stream } from './stream.ts';
