@@ -74,25 +74,33 @@ const writeTables = async (folder: string, result: SimulationResult): Promise<vo
   for (const [name, text] of csvFiles(result)) write(join(folder, name), text);
 };
 
-/** What `--report` writes goes by the end of its name: a page, JSON, or a folder of tables. */
+const REPORTS: readonly string[] = ['.html', '.json', '.csv'];
+
+/** Said before anything is played, and not after. */
+const checkReports = (files: readonly string[]): void => {
+  if (files.every((file) => REPORTS.includes(extname(file)))) return;
+  stop('cli/bad-option', { option: '--report', expected: `a name with ${REPORTS.join(', ')}` });
+};
+
+/** What is written goes by the end of the name: a page, JSON, or a folder of tables. Says where. */
 const writeReport = async (
   file: string,
   { result, scenario, command }: { result: SimulationResult; scenario: Json; command: string },
-): Promise<void> => {
+): Promise<string> => {
   switch (extname(file)) {
     case '.html': {
       const { htmlReport } = await import('../../simulation/index.ts');
-      return write(file, orStop(await htmlReport(result, scenario, { command })));
+      write(file, orStop(await htmlReport(result, scenario, { command })));
+      return file;
     }
     case '.json':
-      return write(file, `${jsonText(result as unknown as Printable, JSON_INDENT)}\n`);
-    case '.csv':
-      return writeTables(file.slice(0, -'.csv'.length), result);
-    default:
-      return stop('cli/bad-option', {
-        option: '--report',
-        expected: 'a name that ends in .html, .json or .csv',
-      });
+      write(file, `${jsonText(result as unknown as Printable, JSON_INDENT)}\n`);
+      return file;
+    default: {
+      const folder = file.slice(0, -extname(file).length);
+      await writeTables(folder, result);
+      return folder;
+    }
   }
 };
 
@@ -137,23 +145,25 @@ export const simulate: CommandSpec = {
   ],
   examples: [
     ['aivm simulate base-protocol', 'a scenario of this package'],
-    ['aivm simulate my.json --runs 100000 --report found.html', 'more runs, and a page'],
-    ['aivm simulate full-ladder --json', 'for programs'],
-    ['aivm simulate mainnet --checkpoint mainnet.jsonl', 'may be stopped, and goes on'],
+    ['aivm simulate full-ladder --runs 1000 --report found.html found.csv', 'a page, and tables'],
+    ['aivm simulate deterrence --json --seed 7 --workers 2', 'for programs'],
+    ['aivm simulate my.json --checkpoint done.jsonl', 'may be stopped, and goes on'],
   ],
   run: async (input, session) => {
     const named = argument(input, 0);
     const files = optionList(input, 'report');
+    checkReports(files);
     const scenario = scenarioAt(named);
     const result = await play(input, scenario);
     const { repeatCommand } = await import('../../simulation/index.ts');
     const runs = option(input, 'runs');
     const repeat = repeatCommand(named, result.seed);
     const command = runs === undefined ? repeat : `${repeat} --runs ${runs}`;
-    for (const file of files) await writeReport(file, { result, scenario, command });
+    const written: string[] = [];
+    for (const file of files) written.push(await writeReport(file, { result, scenario, command }));
     const { figures: _, ...answer } = result;
     const text = await tables(result);
     session.out.answer(answer as unknown as Printable, () => text);
-    for (const file of files) session.out.note(`Written to ${file}.`);
+    for (const file of written) session.out.note(`Written to ${file}.`);
   },
 };
