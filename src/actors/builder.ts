@@ -23,9 +23,6 @@ export interface BlockOutcome {
   readonly trace: readonly TraceEntry[];
 }
 
-/** Activity before the first block. */
-export const GENESIS_ACTIVITY = '0'.repeat(64);
-
 /**
  * Builds a block: the timers at its beginning, then transactions one by one. The committed state is
  * never touched; what the block changes is the outcome's. An assertion error anywhere means that
