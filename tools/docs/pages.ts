@@ -7,6 +7,7 @@ import { LAYERS_SECTION, renderLayers } from './layers.ts';
 import { renderMachines } from './machines.ts';
 import { renderReadme } from './readme.ts';
 import { replaceSection } from './section.ts';
+import { renderSimulation, SIMULATION_PAGE } from './simulation.ts';
 import { renderTolerance, TOLERANCE_PAGE } from './tolerance.ts';
 
 const ARCHITECTURE = 'docs/architecture.md';
@@ -21,6 +22,7 @@ export const renderPages = async (root: string): Promise<ReadonlyMap<string, str
     ['docs/errors.md', await renderErrors(root)],
     ['docs/invariants.md', renderInvariants(root)],
     ['README.md', await renderReadme(root)],
+    [SIMULATION_PAGE, renderSimulation(root)],
     [TOLERANCE_PAGE, renderTolerance(root)],
     [SCENARIO_SCHEMA, `${JSON.stringify(scenarioJsonSchema(), undefined, 2)}\n`],
   ]);

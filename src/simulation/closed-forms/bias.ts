@@ -1,6 +1,6 @@
 /** What choosing among draws, and erring together, bring (ECONOMICS 13 and 14). */
-import { complement, isLess, multiply, ONE, power, rational, sum } from './exact.ts';
-import type { Rational } from './exact.ts';
+import { add, complement, isLess, multiply, ONE, power, rational, reduce } from './exact.ts';
+import { sum, times, type Rational } from './exact.ts';
 
 /**
  * A challenge opened m times, each time with a new draw, until one suits a share f:
@@ -36,18 +36,22 @@ export const correlatedMoments = (
   convicted: Rational,
   base: Rational,
 ): { readonly mean: Rational; readonly square: Rational } => {
-  let cases: readonly { readonly total: Rational; readonly chance: Rational }[] = [
-    { total: rational(0n), chance: ONE },
-  ];
+  /** Who is convicted, all cases: what they hold together, by how many they are. */
+  let cases: readonly (readonly Rational[])[] = [[rational(0n)]];
   for (const share of shares) {
-    cases = cases.flatMap(({ total, chance }) => [
-      { total: sum([total, share]), chance: multiply(chance, convicted) },
-      { total, chance: multiply(chance, complement(convicted)) },
+    const without = [...cases, []];
+    cases = without.map((totals, count) => [
+      ...totals,
+      ...(cases[count - 1] ?? []).map((total) => reduce(add(total, share))),
     ]);
   }
-  const rates = cases.map(({ total, chance }) => ({ rate: correlatedRate(total, base), chance }));
-  return {
-    mean: sum(rates.map(({ rate, chance }) => multiply(rate, chance))),
-    square: sum(rates.map(({ rate, chance }) => multiply(power(rate, 2), chance))),
-  };
+  const momentOf = (exponent: number): Rational =>
+    sum(
+      cases.map((totals, count) => {
+        const rates = totals.map((total) => power(correlatedRate(total, base), exponent));
+        const rest = power(complement(convicted), shares.length - count);
+        return times(sum(rates), power(convicted, count), rest);
+      }),
+    );
+  return { mean: momentOf(1), square: momentOf(2) };
 };

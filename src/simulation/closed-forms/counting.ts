@@ -27,6 +27,30 @@ export const chanceOf = (crowd: Crowd, n: number, k: number): Rational => {
   return reduce(rational(ways, choose(of, n)));
 };
 
+/** `n·(n−1)·…`, so many factors. */
+const falling = (n: number, factors: number): bigint => {
+  let product = 1n;
+  for (let at = 0; at < factors; at++) product *= BigInt(n - at);
+  return product;
+};
+
+/**
+ * The same chances for every number of seats up to `most`, over one denominator: `waysOf(n, k)` of
+ * `over` ways to draw exactly k marked in n seats. A crowd of N has at least `most` members.
+ */
+export const waysAmong = (crowd: Crowd, most: number) => {
+  if (crowd.of === undefined) {
+    const { num, den } = reduce(crowd.share);
+    const waysOf = (n: number, k: number): bigint =>
+      choose(n, k) * num ** BigInt(k) * (den - num) ** BigInt(n - k) * den ** BigInt(most - n);
+    return { over: den ** BigInt(most), waysOf };
+  }
+  const { marked, of } = crowd;
+  const waysOf = (n: number, k: number): bigint =>
+    choose(n, k) * falling(marked, k) * falling(of - marked, n - k) * falling(of - n, most - n);
+  return { over: falling(of, most), waysOf };
+};
+
 /** P(at least `least` of n seats). */
 export const atLeast = (crowd: Crowd, n: number, least: number): Rational => {
   const counts = Array.from({ length: Math.max(0, n - least + 1) }, (_, index) => least + index);

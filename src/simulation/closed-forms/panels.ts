@@ -1,8 +1,8 @@
 /** What panels decide, by who sits on them (ECONOMICS 9 to 12). */
 import { acquittalQuorum, slashQuorum } from '../../machines/parameters/deterrence.ts';
-import { afterDrawing, atLeast, chanceOf, type Crowd } from './counting.ts';
-import { add, complement, ONE, power, rational, subtract, times, ZERO } from './exact.ts';
-import { reduce, type Rational } from './exact.ts';
+import { afterDrawing, atLeast, choose, type Crowd, waysAmong } from './counting.ts';
+import { complement, multiply, ONE, power, rational, reduce, subtract, sum } from './exact.ts';
+import { ZERO, type Rational } from './exact.ts';
 
 /** P(wrong verdict) of one re-runner: f of the eligible stake (ECONOMICS 9). */
 export const singleRerunnerError = (colluders: Rational): Rational => colluders;
@@ -76,27 +76,87 @@ const findingOf = (
   return hasCentre && rejecting >= slashQuorum(n) ? 'convicted' : 'voided';
 };
 
-const NEVER: Verdicts = { upheld: ZERO, convicted: ZERO, voided: ZERO };
+/** What a panel may look like: seats that answer, colluders among them, and in how many ways. */
+interface Composition {
+  readonly answered: number;
+  readonly colluding: number;
+  readonly ways: bigint;
+}
 
-const accumulate = (into: Verdicts, from: Verdicts, weight: Rational): Verdicts => ({
-  upheld: reduce(add(into.upheld, times(weight, from.upheld))),
-  convicted: reduce(add(into.convicted, times(weight, from.convicted))),
-  voided: reduce(add(into.voided, times(weight, from.voided))),
-});
-
-/** What one panel may look like: seats that answer, and colluders among them. */
-function* panelsOf(rules: LadderRules, seats: number) {
-  const { crowd, silent, replacements } = rules;
-  const answers = complement(noAnswer(silent, replacements));
+/**
+ * All compositions of a panel, their ways over one denominator: no fraction has to be reduced until
+ * they are added up. Who answers is binomial, who of them colludes as `chanceOf` has it.
+ */
+const compositionsOf = ({ crowd, silent, replacements }: LadderRules, seats: number) => {
+  const answers = reduce(complement(noAnswer(silent, replacements)));
+  const { over, waysOf } = waysAmong(crowd, seats);
+  const all: Composition[] = [];
   for (let answered = 0; answered <= seats; answered++) {
-    const some = chanceOf({ share: answers }, seats, answered);
-    if (some.num === 0n) continue;
-    for (let colluding = 0; colluding <= answered; colluding++) {
-      const chance = times(some, chanceOf(crowd, answered, colluding));
-      if (chance.num > 0n) yield { answered, colluding, chance };
+    const heard = answers.num ** BigInt(answered);
+    const unheard = (answers.den - answers.num) ** BigInt(seats - answered);
+    const some = choose(seats, answered) * heard * unheard;
+    for (let colluding = 0; some > 0n && colluding <= answered; colluding++) {
+      const ways = some * waysOf(answered, colluding);
+      if (ways > 0n) all.push({ answered, colluding, ways });
     }
   }
-}
+  return { all, over: over * answers.den ** BigInt(seats) };
+};
+
+type Subject = 'cheating' | 'honest';
+
+/** What a panel finds; `open` goes to the next one, if there is one. */
+const findingFor = (
+  rules: LadderRules,
+  seats: number,
+  subject: Subject,
+  { answered, colluding }: Composition,
+): Finding | 'open' => {
+  const honest = answered - colluding;
+  const cheating = findingOf(rules, seats, { supporting: colluding, rejecting: honest });
+  const upright = findingOf(rules, seats, { supporting: honest, rejecting: colluding });
+  const [mine, others] = subject === 'cheating' ? [cheating, upright] : [upright, cheating];
+  const isOpen = mine === 'voided' || (rules.form === 'pair' && others === 'voided');
+  return isOpen && rules.panels.length > 1 ? 'open' : mine;
+};
+
+/** `known`: what follows from each crowd that may be left, since many ways lead to the same. */
+const verdictsFrom = (
+  rules: LadderRules,
+  subject: Subject,
+  known: Map<string, Verdicts>,
+): Verdicts => {
+  const [seats = 0, ...panels] = rules.panels;
+  const { all, over } = compositionsOf(rules, seats);
+  const ends = { upheld: 0n, convicted: 0n, voided: 0n };
+  const open = new Map<Verdicts, bigint>();
+  const following = (crowd: Crowd): Verdicts => {
+    const key = `${panels.length} ${crowd.of} ${crowd.of === undefined ? '' : crowd.marked}`;
+    const verdicts = known.get(key) ?? verdictsFrom({ ...rules, panels, crowd }, subject, known);
+    known.set(key, verdicts);
+    return verdicts;
+  };
+  for (const composition of all) {
+    const { answered, colluding, ways } = composition;
+    const finding = findingFor(rules, seats, subject, composition);
+    if (finding !== 'open') {
+      ends[finding] += ways;
+      continue;
+    }
+    const later = following(afterDrawing(rules.crowd, answered, colluding));
+    open.set(later, (open.get(later) ?? 0n) + ways);
+  }
+  const chanceTo = (finding: Finding): Rational =>
+    sum([
+      rational(ends[finding], over),
+      ...[...open].map(([later, ways]) => multiply(rational(ways, over), later[finding])),
+    ]);
+  return {
+    upheld: chanceTo('upheld'),
+    convicted: chanceTo('convicted'),
+    voided: chanceTo('voided'),
+  };
+};
 
 /**
  * How a ladder of panels ends for a defendant: `cheating` is one whose result honest seats reject
@@ -108,29 +168,10 @@ function* panelsOf(rules: LadderRules, seats: number) {
  * drawn. Members of one panel sit on no other, so a crowd of N shrinks by those who answered. Holds
  * while a crowd of N does not run out: `N ≥ (k+1)·Σ n`.
  */
-export const ladderVerdicts = (rules: LadderRules, subject: 'cheating' | 'honest'): Verdicts => {
-  const [seats, ...later] = rules.panels;
-  if (seats === undefined) return { ...NEVER, voided: ONE };
-  let verdicts = NEVER;
-  for (const { answered, colluding, chance } of panelsOf(rules, seats)) {
-    const honest = answered - colluding;
-    const findings = {
-      cheating: findingOf(rules, seats, { supporting: colluding, rejecting: honest }),
-      honest: findingOf(rules, seats, { supporting: honest, rejecting: colluding }),
-    };
-    const other = subject === 'cheating' ? findings.honest : findings.cheating;
-    const isOpen = findings[subject] === 'voided' || (rules.form === 'pair' && other === 'voided');
-    const end: Verdicts =
-      isOpen && later.length > 0
-        ? ladderVerdicts(
-            { ...rules, panels: later, crowd: afterDrawing(rules.crowd, answered, colluding) },
-            subject,
-          )
-        : { ...NEVER, [findings[subject]]: ONE };
-    verdicts = accumulate(verdicts, end, chance);
-  }
-  return verdicts;
-};
+export const ladderVerdicts = (rules: LadderRules, subject: Subject): Verdicts =>
+  rules.panels.length === 0
+    ? { upheld: ZERO, convicted: ZERO, voided: ONE }
+    : verdictsFrom(rules, subject, new Map());
 
 /** A cheater escapes unless the ladder convicts it (ECONOMICS 8 and 11). */
 export const escapeFromLadder = (rules: LadderRules): Rational =>

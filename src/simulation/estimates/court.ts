@@ -22,6 +22,12 @@ const DRAW_MICROS = 8;
 const DEFAULT_SEATS = 1;
 const DEFAULT_REPLACEMENTS = 2;
 
+/**
+ * Theory follows every crowd that a panel may leave to the next; mainnet's ladder has 11 seats, and
+ * one panel more would make it 26.
+ */
+const MAX_BOUNDED_LADDER_SEATS = 40;
+
 const panelsOf = (settings: Settings, seats = DEFAULT_SEATS): readonly number[] => {
   if (settings.has('panels')) return settings.counts('panels');
   return [settings.has('panel') ? settings.count('panel') : seats];
@@ -98,6 +104,10 @@ export const trialMisfit = (
     return { parameter: 'panels', other: 'panel', expected };
   }
   if (!isBounded(settings)) return undefined;
+  if (settings.has('panels') && seatsOf(settings) > MAX_BOUNDED_LADDER_SEATS) {
+    const expected = `panels of ${MAX_BOUNDED_LADDER_SEATS} seats in all where N is given`;
+    return { parameter: 'panels', expected };
+  }
   const isSilent = shareOf(settings, 'silent').num > 0n;
   const draws = seatsOf(settings, seats) * (isSilent ? replacementsOf(settings) + 1 : 1);
   if (settings.count('N') >= draws) return undefined;

@@ -82,8 +82,9 @@ export const playInspection = (stakes: Stakes, court: Court, source: RunSource):
   const randomness = { beacon: source.stream('beacon'), silence: source.stream('silence') };
   const attestations = roundSize(stakes);
   const range = HESITATION * rarer(gain);
-  // Everybody checks at first where a cheater has more to gain than to lose, else nobody does.
-  let account = gain > HALF ? 1 : 0;
+  // At first so many check that a wrong attestation brings nothing, and every other one is wrong.
+  // From where all or none cheat, checkers with little to gain, or to lose, would learn too slowly.
+  let account = gain;
   let counted = 0;
   for (let round = 0; round < LEARNING_ROUNDS + COUNTED_ROUNDS; round++) {
     const checking = probability(account);

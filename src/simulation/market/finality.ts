@@ -87,7 +87,8 @@ export const finalityMarket = ({
 /**
  * Blocks from the opening of a challenge to its end, on the real chain with the real messages.
  * `longest` gives D of ECONOMICS 15 exactly, whatever the source. `prompt` asks for two blocks in
- * every window, since people answer what they saw in a block before. Throws an AivmError for windows that no chain may have.
+ * every window, since people answer what they saw in a block before. Throws an AivmError for
+ * windows that no chain may have.
  */
 export const finalityBlocks = (of: FinalityPlay, source: RunSource): number => {
   const ground = keptGround(unwrap(finalityMarket(of)));
