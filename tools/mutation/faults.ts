@@ -1,57 +1,33 @@
 // Seeds the faults of the list, one at a time, in a private copy of the tree, and says which test
-// finds each. Usage: npm run faults -- [--only TEXT] [--workers N] [--table]
-// --table ends with the table of docs/testing.md.
+// finds each. Usage: npm run faults -- [--only TEXT] [--area TEXT] [--workers N] [--near] [--table]
+// --only takes faults whose name or file has the text in it, --area those of such a table; --near
+// asks only the tests that are named near a fault; --table writes the table into docs/testing.md,
+// after a run of all of them.
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { FAULTS, type Fault } from './faults/index.ts';
-import { withFault } from './faults/seed.ts';
-import { faultTests } from './scope.ts';
-import { runTests, UNTIL_FAILURE } from './tests.ts';
-import { makeWorkspace, type Workspace } from './workspace.ts';
-
-/** More than all of the tests take on a busy machine. */
-const LIMIT_MS = 1_200_000;
+import { AREAS, type Fault } from './faults/index.ts';
+import { find, type Found } from './faults/find.ts';
+import { tables } from './faults/table.ts';
+import { makeWorkspace, ROOT } from './workspace.ts';
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
+    area: { type: 'string', default: '' },
     workers: { type: 'string', default: '2' },
+    near: { type: 'boolean', default: false },
     table: { type: 'boolean', default: false },
   },
 });
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-interface Found {
-  readonly fault: Fault;
-  /** The file and the test that found it. */
-  readonly by: { readonly file: string; readonly test: string } | undefined;
-}
-
-const isNear = ({ near }: Fault, test: string): boolean =>
-  near.some((each) => test === each || test.startsWith(`${each}/`));
-
-const find = async ({ root }: Workspace, fault: Fault, name: string): Promise<Found> => {
-  const path = join(root, fault.file);
-  const text = readFileSync(path, 'utf8');
-  const tests = faultTests();
-  const order = [
-    ...tests.filter((test) => isNear(fault, test)),
-    ...tests.filter((test) => !isNear(fault, test)),
-  ];
-  writeFileSync(path, withFault(text, fault));
-  const limits = { limitMs: LIMIT_MS, flags: UNTIL_FAILURE };
-  const { ended, files } = await runTests({ root, files: order, name, ...limits });
-  writeFileSync(path, text);
-  if (ended === 'passed') return { fault, by: undefined };
-  const found = files.find(({ failed }) => failed !== undefined);
-  if (found?.failed === undefined) {
-    const why = files.find(({ unloaded }) => unloaded !== undefined)?.unloaded ?? ended;
-    throw new Error(`The tests could not run with "${fault.name}": ${why}`);
-  }
-  return { fault, by: { file: found.file, test: found.failed } };
-};
+const tell = ({ fault, by }: Found): void =>
+  say(
+    by === undefined ? `MISSED  ${fault.name}` : `found   ${fault.name} (${by.file}: ${by.test})`,
+  );
 
 const findAll = async (faults: readonly Fault[]): Promise<readonly Found[]> => {
   const waiting = [...faults.entries()];
@@ -62,10 +38,9 @@ const findAll = async (faults: readonly Fault[]): Promise<readonly Found[]> => {
     try {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
         const [index, fault] = next;
-        const result = await find(workspace, fault, `fault-${index}`);
+        const result = await find(workspace, fault, `fault-${index}`, values.near);
         found[index] = result;
-        const by = result.by === undefined ? '' : ` (${result.by.file}: ${result.by.test})`;
-        say(`${result.by === undefined ? 'MISSED' : 'found '}  ${fault.name}${by}`);
+        tell(result);
       }
     } finally {
       workspace.remove();
@@ -75,18 +50,32 @@ const findAll = async (faults: readonly Fault[]): Promise<readonly Found[]> => {
   return found;
 };
 
-const table = (found: readonly Found[]): string =>
-  [
-    '| fault | found by |',
-    '| --- | --- |',
-    ...found.map(({ fault, by }) => {
-      const file = by?.file.replace('test/', '').replace('.test.ts', '');
-      return `| ${fault.name} | ${by === undefined ? '**nothing**' : `\`${file}\`: ${by.test}`} |`;
-    }),
-  ].join('\n');
+const PAGE = join(ROOT, 'docs/testing.md');
+const BEGIN = '<!-- table: seeded faults -->';
+const END = '<!-- end of seeded faults -->';
 
-const found = await findAll(FAULTS.filter(({ name }) => name.includes(values.only)));
+const commit = (): string =>
+  execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
+
+/** Puts the tables between the marks of the page. */
+const writePage = (found: readonly Found[]): void => {
+  const text = readFileSync(PAGE, 'utf8');
+  const from = text.indexOf(BEGIN);
+  const to = text.indexOf(END);
+  if (from < 0 || to < from) throw new Error(`${PAGE} has no place for the table.`);
+  const missed = found.filter(({ by }) => by === undefined).length;
+  const made = `Last run at commit \`${commit()}\`: ${found.length} faults, ${missed} missed.`;
+  const parts = [text.slice(0, from) + BEGIN, made, tables(AREAS, found), text.slice(to)];
+  writeFileSync(PAGE, parts.join('\n\n'));
+};
+
+const all = AREAS.flatMap(({ faults }) => faults);
+const isWanted = ({ name, file }: Fault): boolean => `${name} ${file}`.includes(values.only);
+const wanted = AREAS.filter(({ title }) => title.includes(values.area))
+  .flatMap(({ faults }) => faults)
+  .filter(isWanted);
+const found = await findAll(wanted);
 const missed = found.filter(({ by }) => by === undefined).length;
-if (values.table) say(table(found));
+if (values.table && found.length === all.length) writePage(found);
 say(`${found.length} faults, ${found.length - missed} found, ${missed} missed.`);
 process.exitCode = missed === 0 ? 0 : 1;

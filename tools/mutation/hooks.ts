@@ -4,18 +4,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeEach, expect } from 'vitest';
-import { ENVIRONMENT, testName, type Chosen, type Reached } from './environment.ts';
+import { ENVIRONMENT, testName, titlesOf, type Chosen, type Reached } from './environment.ts';
 import { SWITCH } from './mutants.ts';
-
-interface Titled {
-  readonly name: string;
-  readonly suite?: Titled | undefined;
-}
-
-/** The outermost suite is the file, and has its name. */
-const titlesOf = ({ name, suite }: Titled): readonly string[] =>
-  suite === undefined ? [name] : [...titlesOf(suite), name];
 
 const { [ENVIRONMENT.mutant]: active, [ENVIRONMENT.chosen]: list } = process.env;
 const folder = process.env[ENVIRONMENT.reached];
@@ -30,6 +22,9 @@ const note = (key: string): boolean => {
   reached.add(key);
   return false;
 };
+
+// One counterexample is enough: nobody reads it.
+fc.configureGlobal({ ...fc.readConfigureGlobal(), endOnFailure: true });
 
 Object.assign(globalThis, { [SWITCH]: folder === undefined ? isOn : note });
 

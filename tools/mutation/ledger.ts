@@ -2,8 +2,11 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** `crashed`: the tests could not be loaded with it; `endless`: it had to be stopped. */
-export type Fate = 'killed' | 'crashed' | 'endless' | 'survived' | 'unreached';
+/**
+ * `crashed`: the tests could not be loaded with it; `endless`: it had to be stopped; `spared`: no
+ * test found it within the budget, and some were not tried.
+ */
+export type Fate = 'killed' | 'crashed' | 'endless' | 'survived' | 'spared' | 'unreached';
 
 export interface Entry {
   readonly key: string;
@@ -15,7 +18,7 @@ export interface Entry {
   readonly test?: string;
 }
 
-export const isFound = ({ fate }: Entry): boolean =>
+export const isFound = ({ fate }: Pick<Entry, 'fate'>): boolean =>
   fate === 'killed' || fate === 'crashed' || fate === 'endless';
 
 export class Ledger {
@@ -28,7 +31,9 @@ export class Ledger {
     const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
     for (const line of lines.filter((each) => each !== '')) {
       const entry = JSON.parse(line) as Entry;
-      this.#entries.set(entry.key, entry);
+      // Two runs may write at once, and one of them with few tests: what is found stays found.
+      const known = this.of(entry.key, entry.source);
+      if (known === undefined || !isFound(known)) this.#entries.set(entry.key, entry);
     }
   }
 

@@ -1,27 +1,26 @@
 // Mutation testing of the rules. Usage:
 //   npm run mutation -- [--files GLOB]… [--tests GLOB]… [--sample N] [--seed S] [--workers N]
-//     [--again] [--ledger FILE] [--report]
+//     [--budget SECONDS] [--together] [--again] [--ledger FILE] [--report]
 // It makes every small change that operators.ts knows, one at a time, in a private copy of the
 // tree, and says which ones no test finds. It may be stopped and goes on where it was; --again
-// tries the survivors anew, --report only writes docs/mutation.md from what is known.
+// tries the survivors anew, --budget lets each go after so much time in tests, --together leaves
+// out those that need a process each, --report only writes docs/mutation.md from what is known.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ENVIRONMENT } from './environment.ts';
+import { tryAlone } from './alone.ts';
+import { runBatch } from './batch.ts';
+import type { Found } from './environment.ts';
 import { isFound, Ledger, type Entry } from './ledger.ts';
 import { instrument, type Mutant } from './mutants.ts';
-import { chosenOf, costOf, Experience, findReach, type Reaching } from './reach.ts';
+import { findReach } from './memory.ts';
+import { Experience, type Reaching } from './reach.ts';
 import { writeReport, type Tried } from './report.ts';
 import { sampleOf } from './sample.ts';
 import { sourcesOf, testsOf } from './scope.ts';
-import { runTests, UNTIL_FAILURE } from './tests.ts';
 import { makeWorkspace, ROOT } from './workspace.ts';
-
-/** A mutant that takes longer than this beside what its tests take runs in circles. */
-const PATIENCE_MS = 60_000;
-const PATIENCE_FACTOR = 5;
 
 /** Mutants between two words of progress. */
 const PROGRESS = 25;
@@ -32,8 +31,10 @@ const { values } = parseArgs({
     tests: { type: 'string', multiple: true, default: [] },
     sample: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
+    budget: { type: 'string', default: '0' },
     workers: { type: 'string', default: '2' },
     ledger: { type: 'string', default: join(tmpdir(), 'aivm-mutation', 'ledger.jsonl') },
+    together: { type: 'boolean', default: false },
     again: { type: 'boolean', default: false },
     report: { type: 'boolean', default: false },
   },
@@ -41,7 +42,9 @@ const { values } = parseArgs({
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const wholeNumber = (name: 'sample' | 'seed' | 'workers'): number => {
+const secondsSince = (start: number): number => Math.round((performance.now() - start) / 1_000);
+
+const wholeNumber = (name: 'budget' | 'sample' | 'seed' | 'workers'): number => {
   const value = Number(values[name]);
   if (Number.isSafeInteger(value) && value >= 0) return value;
   throw new Error(`--${name} has to be a whole number, and not ${values[name]}.`);
@@ -68,31 +71,6 @@ const wanted = (): readonly Mutant[] => {
   });
 };
 
-const tryMutant = async (
-  root: string,
-  mutant: Mutant,
-  reaching: readonly Reaching[],
-  experience: Experience,
-): Promise<Entry> => {
-  const about = { key: mutant.key, source: digests.get(mutant.file) ?? '' };
-  if (reaching.length === 0) return { ...about, fate: 'unreached' };
-  const { ended, files } = await runTests({
-    root,
-    files: experience.inOrder(mutant.file, reaching).map(({ file }) => file),
-    name: mutant.key,
-    limitMs: PATIENCE_MS + PATIENCE_FACTOR * costOf(reaching),
-    environment: { [ENVIRONMENT.mutant]: mutant.key },
-    chosen: chosenOf(reaching),
-    flags: UNTIL_FAILURE,
-  });
-  if (ended === 'passed') return { ...about, fate: 'survived' };
-  if (ended === 'stopped') return { ...about, fate: 'endless' };
-  const found = files.find(({ failed }) => failed !== undefined);
-  if (found?.failed === undefined) return { ...about, fate: 'crashed' };
-  experience.note(mutant.file, found.file);
-  return { ...about, fate: 'killed', by: found.file, test: found.failed };
-};
-
 /** What earlier runs have learnt. */
 const recall = (): Experience => {
   const experience = new Experience();
@@ -105,31 +83,77 @@ const recall = (): Experience => {
   return experience;
 };
 
+const told = ({ key, by, test }: Found): Pick<Entry, 'key' | 'by' | 'test'> => ({
+  key,
+  ...(by === undefined ? {} : { by }),
+  ...(test === undefined ? {} : { test }),
+});
+
+/** Every so manyth to each worker. */
+const deal = <T>(all: readonly T[], workers: number): readonly (readonly T[])[] =>
+  Array.from({ length: workers }, (_, worker) =>
+    all.filter((__, index) => index % workers === worker),
+  );
+
 const tryAll = async (queue: readonly Mutant[]): Promise<void> => {
   const workspace = makeWorkspace();
   process.once('exit', workspace.remove);
-  const mutated = new Set(queue.map(({ file }) => file));
-  for (const { file, text } of sources) {
-    if (mutated.has(file)) writeFileSync(join(workspace.root, file), text);
-  }
+  const { root } = workspace;
+  for (const { file, text } of sources) writeFileSync(join(root, file), text);
   const tests = testsOf(values.tests);
+  const workers = wholeNumber('workers');
+  const budgetMs = wholeNumber('budget') * 1_000;
   say(`${queue.length} mutants, ${tests.length} test files; first a run without mutants.`);
-  const reach = await findReach(workspace.root, tests, wholeNumber('workers'));
+  const reach = await findReach(root, tests, {
+    workers,
+    folder: join(dirname(values.ledger), 'reach'),
+    about: [...digests].join(),
+  });
   const experience = recall();
-  const waiting = [...queue];
+  const byKey = new Map(queue.map((mutant) => [mutant.key, mutant]));
   let done = 0;
+  const add = (found: Omit<Entry, 'source'>): void => {
+    const mutant = byKey.get(found.key);
+    if (mutant === undefined) throw new Error(`No mutant has the key ${found.key}.`);
+    // Only all tests together can say that none finds it.
+    const isSpared = values.tests.length > 0 && !isFound(found);
+    const fate = isSpared ? 'spared' : found.fate;
+    const entry = { ...found, fate, source: digests.get(mutant.file) ?? '' };
+    ledger.add(entry);
+    if (entry.by !== undefined) experience.note(mutant.file, entry.by);
+    done += 1;
+    if (!isFound(entry)) {
+      const { file, line, operator, from, to } = mutant;
+      say(`${entry.fate}: ${file}:${line} ${operator}: ${from} → ${to}`);
+    }
+    if (done % PROGRESS === 0) say(`${done} of ${queue.length} after ${secondsSince(start)} s`);
+  };
+  const start = performance.now();
+  const reachingOf = ({ key }: Mutant): readonly Reaching[] => reach.get(key) ?? [];
+  const isTogether = (mutant: Mutant): boolean =>
+    reachingOf(mutant).length > 0 && !reachingOf(mutant).some(({ isLoading }) => isLoading);
+  const survivors = await Promise.all(
+    deal(queue.filter(isTogether), workers).map((hand, worker) =>
+      runBatch(
+        { root, name: `${worker}`, keys: hand.map(({ key }) => key), reach, experience, budgetMs },
+        (outcome) => add({ ...told(outcome), fate: outcome.fate }),
+      ),
+    ),
+  );
+  // Tests that run only once in a process have not seen these yet.
+  const isWhole = budgetMs === 0 && !values.together;
+  const passed = new Set(isWhole ? survivors.flat() : []);
+  if (!isWhole) survivors.flat().forEach((key) => add({ key, fate: 'spared' }));
+  const waiting = values.together
+    ? []
+    : queue.filter((each) => !isTogether(each) || passed.has(each.key));
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const entry = await tryMutant(workspace.root, next, reach.get(next.key) ?? [], experience);
-      ledger.add(entry);
-      done += 1;
-      if (!isFound(entry)) {
-        say(`${entry.fate}: ${next.file}:${next.line} ${next.operator}: ${next.from} → ${next.to}`);
-      }
-      if (done % PROGRESS === 0) say(`${done} of ${queue.length}`);
+      const reaching = experience.inOrder(next.file, reachingOf(next));
+      add(await tryAlone({ root, key: next.key, reaching, budgetMs }));
     }
   };
-  await Promise.all(Array.from({ length: wholeNumber('workers') }, work));
+  await Promise.all(Array.from({ length: workers }, work));
 };
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));

@@ -13,7 +13,7 @@ const SOURCES = [
 const NO_RULES = /\/(?:errors|gas|index|limits|messages|reads|record)\.ts$/;
 
 const TESTS = [
-  'test/unit/machines/**/*.test.ts',
+  'test/unit/{comparators,machines}/**/*.test.ts',
   'test/properties/{comparators,disputes,machines,selection}/**/*.test.ts',
   'test/vectors/vectors.test.ts',
 ];

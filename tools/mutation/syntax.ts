@@ -20,6 +20,7 @@ const SILENT = new Set([
   'typeParameters',
   'typeArguments',
   'superTypeArguments',
+  'specifiers',
 ]);
 
 /** Wrappers of an expression that vanish when types are stripped. */

@@ -34,6 +34,8 @@ export interface TestOrder {
   readonly limitMs: number;
   readonly environment?: Readonly<Record<string, string>>;
   readonly chosen?: Chosen;
+  /** Stops it before its time. */
+  readonly signal?: AbortSignal;
   readonly flags: readonly string[];
 }
 
@@ -85,7 +87,7 @@ const running = new Set<number>();
 process.once('exit', () => running.forEach((pid) => process.kill(-pid, 'SIGKILL')));
 
 const runVitest = async (
-  { root, files, environment, limitMs }: TestOrder,
+  { root, files, environment, limitMs, signal }: TestOrder,
   flags: readonly string[],
 ): Promise<Pick<TestRun, 'ended' | 'output'>> => {
   const parameters = [VITEST, 'run', '--config', CONFIG, ...flags, ...files];
@@ -102,11 +104,13 @@ const runVitest = async (
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   }
   let isLate = false;
-  const timer = setTimeout(() => {
+  const stop = (): void => {
     isLate = true;
     // The group, since a worker that runs in circles hears nothing.
-    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
-  }, limitMs);
+    if (pid !== undefined && running.has(pid)) process.kill(-pid, 'SIGKILL');
+  };
+  const timer = setTimeout(stop, limitMs);
+  signal?.addEventListener('abort', stop, { once: true });
   const code = await new Promise<number | null>((settle, fail) => {
     child.on('error', fail).on('close', settle);
   });

@@ -14,6 +14,8 @@ class InOrder extends BaseSequencer {
   }
 }
 
+const isBatch = process.env[ENVIRONMENT.batch] !== undefined;
+
 export default defineConfig({
   root: `${import.meta.dirname}/../..`,
   cacheDir: `${import.meta.dirname}/../../.cache`,
@@ -25,7 +27,9 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     fsModuleCache: true,
-    setupFiles: [`${import.meta.dirname}/hooks.ts`],
+    ...(isBatch
+      ? { runner: `${import.meta.dirname}/runner.ts` }
+      : { setupFiles: [`${import.meta.dirname}/hooks.ts`] }),
     sequence: { sequencer: InOrder },
   },
 });

@@ -24,14 +24,14 @@ const openings: readonly Fault[] = [
     file: `${CHALLENGE}/open/checks.ts`,
     from: 'if (height >= context.windowEnd)',
     to: 'if (height > context.windowEnd)',
-    near: [UNIT],
+    near: [`${UNIT}/windows.test.ts`, UNIT],
   },
   {
     name: 'a message counts at the deadline of its window (half-open flipped)',
     file: `${CHALLENGE}/guards.ts`,
     from: 'height < deadline ? undefined',
     to: 'height <= deadline ? undefined',
-    near: [UNIT],
+    near: [`${UNIT}/windows.test.ts`, UNIT],
   },
   {
     name: 'evidence of equivocation is a block too old',
@@ -76,14 +76,14 @@ const panels: readonly Fault[] = [
     file: `${CHALLENGE}/open/begin.ts`,
     from: '...defendants.flatMap(({ owner, provider }) => [owner, provider]),',
     to: '...defendants.map(({ provider }) => provider),',
-    near: [`${UNIT}/ladder`],
+    near: [`${UNIT}/ladder/exclusions.test.ts`, `${UNIT}/ladder`],
   },
   {
     name: 'an exclusion forgotten: the requester may sit',
     file: `${CHALLENGE}/open/begin.ts`,
     from: '    ...opening.attestations.map(({ context }) => context.requester),\n',
     to: '',
-    near: [`${UNIT}/ladder`],
+    near: [`${UNIT}/ladder/exclusions.test.ts`, `${UNIT}/ladder`],
   },
   {
     name: 'an exclusion forgotten: payers may sit',
@@ -125,7 +125,7 @@ const panels: readonly Fault[] = [
     file: 'src/machines/profile/set.ts',
     from: '? context.boundary : context.live;',
     to: '? context.live : context.live;',
-    near: [`${UNIT}/dispute.test.ts`, `${UNIT}/ladder`],
+    near: [`${UNIT}/profile`, `${UNIT}/dispute.test.ts`, `${UNIT}/ladder`],
   },
   {
     name: 'a beacon height off by one: the seed of a panel comes one slot late',

@@ -113,7 +113,7 @@ const stakes: readonly Fault[] = [
     file: `${PROVIDER}/stake.ts`,
     from: 'lot.height >= height ?',
     to: 'lot.height > height ?',
-    near: [`${UNIT}/ladder/slashes.test.ts`, `${UNIT}/dispute.test.ts`],
+    near: [`${UNIT}/provider`, `${UNIT}/ladder/slashes.test.ts`, `${UNIT}/dispute.test.ts`],
   },
   {
     name: 'unbonding is over a block late',
@@ -171,7 +171,7 @@ const stakes: readonly Fault[] = [
     file: `${PROVIDER}/stake.ts`,
     from: 'unsubstantiatedAt > 0n &&',
     to: 'unsubstantiatedAt < 0n &&',
-    near: [`${UNIT}/ladder/slashes.test.ts`],
+    near: [`${UNIT}/attacks.test.ts`, `${UNIT}/ladder/slashes.test.ts`],
   },
   {
     name: 'a key signs at the height of its end (key window)',
@@ -188,7 +188,7 @@ const fees: readonly Fault[] = [
     file: `${ATTESTATION}/fees.ts`,
     from: '...(asPayer > 0n ? [put(payers, account, undefined)] : []),',
     to: '...[],',
-    near: [`${UNIT}/life.test.ts`, `${UNIT}/dispute.test.ts`],
+    near: [`${UNIT}/attestation`, `${UNIT}/life.test.ts`, `${UNIT}/dispute.test.ts`],
   },
   {
     name: 'a refund twice: the requester may take its fee again',
@@ -202,14 +202,14 @@ const fees: readonly Fault[] = [
     file: `${ATTESTATION}/fee-guards.ts`,
     from: 'height >= windowEnd ? undefined',
     to: 'height + 1n >= windowEnd ? undefined',
-    near: [`${UNIT}/life.test.ts`],
+    near: [`${UNIT}/windows.test.ts`, `${UNIT}/life.test.ts`],
   },
   {
     name: 'base is not recomputed when somebody pays',
     file: `${ATTESTATION}/fees.ts`,
     from: 'const context = { ...paid, baseNlux: baseOf(valueOf(paid), call.parameters) };',
     to: 'const context = paid;',
-    near: [`${UNIT}/life.test.ts`],
+    near: [`${UNIT}/attestation`, `${UNIT}/life.test.ts`],
   },
   {
     name: 'a ticket is drawn by a round that may be known when it is bought',

@@ -4,17 +4,14 @@ import { appealDeposit, bondOf } from '../../../../src/machines/challenge/money.
 import type { Seat } from '../../../../src/machines/challenge/record.ts';
 import type { Comparator } from '../../../../src/machines/comparators/index.ts';
 import type { ActorId } from '../../../../src/machines/kit/index.ts';
-import type { Receipt } from '../../../../src/actors/index.ts';
 import { ask } from '../../../../demo/inference.ts';
 import { SENTENCES } from '../../../engines/index.ts';
-import { expectSound } from '../../../support/invariants.ts';
 import { Market, MODEL_ID, SPECIFICATION, ZERO_HASH } from '../../../support/market.ts';
 import { LADDER, LUX } from '../../../support/parameters.ts';
 import { CHAIN, type World } from '../../../support/world.ts';
 import { canonical, type OutputOf, type Run } from './runs.ts';
 
 export type ChallengeId = ActorId<'challenge'>;
-type Order = ReturnType<World['order']>;
 
 /** Providers that a pair needs if its last panel is to sit: 3·7, two defendants, four seats. */
 const OWNERS = 27;
@@ -28,16 +25,13 @@ export class EngineMarket extends Market {
   readonly #outputOf: OutputOf;
   readonly #answers = new Map<string, Uint8Array>();
   readonly #began: ReturnType<World['snapshot']>;
-  /** Known once the market is open; from then on every block is checked. */
-  #supply: bigint | undefined;
   #sentence = 0;
   #question = ask('');
 
   constructor(comparator: Comparator, outputOf: OutputOf) {
     super(OWNERS, LADDER, { ...SPECIFICATION, comparator });
     this.#outputOf = outputOf;
-    this.open(() => STAKE);
-    this.#supply = this.supply();
+    this.open(() => STAKE).keepSound();
     this.#began = this.snapshot();
   }
 
@@ -75,19 +69,6 @@ export class EngineMarket extends Market {
 
   override publish(id: ChallengeId, from = 'anyone'): void {
     this.do(from, id, { type: 'publish', payload: this.#question.payload });
-  }
-
-  override block(...orders: readonly Order[]): readonly Receipt[] {
-    const receipts = super.block(...orders);
-    const isQuiet = receipts.length === 0 && (this.lastBegin?.timers.length ?? 0) === 0;
-    if (this.#supply !== undefined && !isQuiet) expectSound(this, this.#supply, this.profile);
-    return receipts;
-  }
-
-  #doAll(orders: readonly Order[]): void {
-    for (const { outcome } of this.block(...orders)) {
-      if (outcome.type === 'refused') throw new Error(JSON.stringify(outcome.refusal));
-    }
   }
 
   stateOf(id: ChallengeId): string | undefined {
@@ -144,13 +125,13 @@ export class EngineMarket extends Market {
       this.#answers.set(name, output);
       return { name, seat, ...this.rerun(id, name, output, seat) };
     });
-    this.#doAll(
+    this.doAll(
       reruns.map(({ name, seat, commitment }) =>
         this.order(name, id, { type: 'commit', seat, commitment }),
       ),
     );
     this.pass(id);
-    this.#doAll(
+    this.doAll(
       reruns.map(({ name, seat, shown }) =>
         this.order(name, id, { type: 'reveal', seat, ...shown }),
       ),
@@ -167,7 +148,7 @@ export class EngineMarket extends Market {
       ...defendants.map(({ provider }) => this.nameOf(provider)),
       ...this.seats(id).map(({ name }) => name),
     ];
-    this.#doAll(
+    this.doAll(
       parties.flatMap((name) =>
         this.chunkMessages(id, name, this.answerOf(name)).map((message) =>
           this.order(name, id, message),
