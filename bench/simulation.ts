@@ -1,5 +1,6 @@
-// Measures what simulated disputes cost: with every message on the real kernel, on one core and on
-// all, without signatures and with; verdicts of panels alone; and memory for each agent.
+// Measures what simulated disputes cost: with every message on the kernel, on one core and on
+// all, without signatures and with; verdicts of panels alone, beside panels that are only dealt; and
+// memory for each agent.
 // Usage: npm run bench:sim -- [--disputes N] [--per-run N] [--verdicts N]
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -7,6 +8,7 @@ import { unwrap } from '../src/runtime/unwrap.ts';
 import { workOf } from '../src/simulation/estimates/index.ts';
 import { groundOf } from '../src/simulation/market/ground.ts';
 import { parseMarket, playOnce } from '../src/simulation/market/index.ts';
+import { runSources } from '../src/simulation/random/index.ts';
 import { parseScenario } from '../src/simulation/scenario/index.ts';
 import { memoryNow } from './chain/memory.ts';
 import { rounded } from './chain/statistics.ts';
@@ -52,6 +54,28 @@ const panelVerdicts = () => {
 };
 
 /**
+ * The same panels dealt by a program that does nothing else, from the same kind of randomness and
+ * without selection, replacement or verdict of the runtime: what those cost is the ratio.
+ */
+const dealtPanels = () => {
+  const sources = runSources('bench', 'dealt');
+  const [owners, marked, seats, quorum] = [100, 20, 7, 4];
+  const cpu = process.cpuUsage();
+  let upheld = 0;
+  for (let panel = 0; panel < verdicts; panel += 1) {
+    const dice = sources(panel).stream('beacon');
+    let colluding = 0;
+    for (let seat = 0; seat < seats; seat += 1) {
+      if (dice.below(owners - seat) < marked - colluding) colluding += 1;
+    }
+    if (colluding >= quorum) upheld += 1;
+  }
+  if (upheld === 0) throw new Error('some panels uphold a lie');
+  const { user, system } = process.cpuUsage(cpu);
+  return rounded((verdicts * MS * MS) / (user + system), 0);
+};
+
+/**
  * Heap and byte arrays of a market of many agents above those of one of few, while it is played.
  */
 const bytesPerAgent = (): number => {
@@ -80,6 +104,7 @@ const main = async (): Promise<void> => {
     withSignatures: figuresOf(signed),
     allProcesses: { processes, perSecond: rounded(perSecond, 0) },
     panelVerdictsPerSecondOfCpu: panelVerdicts(),
+    baseline: { dealtPanelsPerSecondOfCpu: dealtPanels() },
     bytesPerAgent: bytesPerAgent(),
   };
   const text = JSON.stringify(figures, null, 2);

@@ -10,5 +10,5 @@ export type { Axis, Figure, FlowFigure, HistogramFigure, Mark, PlotFigure } from
 export type { Series } from './figure.ts';
 export * from './report/index.ts';
 export type { Estimate, Observation, ParameterValue, SimulationResult } from './result.ts';
-export { parseScenario, type Scenario, type Sweep } from './scenario/index.ts';
+export { parseScenario, readScenarioText, type Scenario, type Sweep } from './scenario/index.ts';
 export { simulate, type SimulateOptions } from './run/simulate.ts';

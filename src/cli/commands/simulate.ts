@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import type { Json } from '../../codec/json/index.ts';
 import type { SimulationResult } from '../../simulation/index.ts';
 import { AivmError } from '../../runtime/aivm-error.ts';
-import { readJson, writeWhole } from '../kit/files.ts';
+import { readText, writeWhole } from '../kit/files.ts';
 import { argument, option, optionList } from '../kit/input.ts';
 import { jsonText, type Printable } from '../kit/output.ts';
 import { parseCount } from '../kit/parse.ts';
@@ -16,21 +16,32 @@ import { version } from '../kit/version.ts';
 
 const MAX_RUNS = 1_000_000_000;
 const MAX_WORKERS = 256;
+const MAX_SEED_CHARACTERS = 128;
 const READABLE_MODE = 0o644;
 const JSON_INDENT = 2;
 /** Where the scenarios of this package are, from src and from dist alike. */
 const PRESETS = join(import.meta.dirname, '../../../scenarios');
 
 /** A scenario file, or one of this package by its name. */
-const scenarioAt = (named: string): Json => {
+const scenarioAt = async (named: string): Promise<Json> => {
+  const { readScenarioText } = await import('../../simulation/index.ts');
   const preset = join(PRESETS, `${named}.json`);
   const isPreset = /^[a-z0-9-]+$/.test(named) && !existsSync(named) && existsSync(preset);
-  return readJson(isPreset ? preset : named) as Json;
+  return orStop(readScenarioText(readText(isPreset ? preset : named)));
 };
 
 const countOf = (input: Input, name: string, most: number): number | undefined => {
   const given = option(input, name);
   return given === undefined ? undefined : parseCount(given, 1, most);
+};
+
+const seedOf = (input: Input): string | undefined => {
+  const seed = option(input, 'seed');
+  if (seed === undefined || (seed !== '' && seed.length <= MAX_SEED_CHARACTERS)) return seed;
+  return stop('cli/bad-option', {
+    option: '--seed',
+    expected: `1 to ${MAX_SEED_CHARACTERS} characters`,
+  });
 };
 
 const play = async (input: Input, scenario: Json): Promise<SimulationResult> => {
@@ -43,7 +54,7 @@ const play = async (input: Input, scenario: Json): Promise<SimulationResult> => 
       simulate({
         scenario,
         version: version(),
-        seed: option(input, 'seed'),
+        seed: seedOf(input),
         runs: countOf(input, 'runs', MAX_RUNS),
         workers: countOf(input, 'workers', MAX_WORKERS),
         checkpoint: option(input, 'checkpoint'),
@@ -153,7 +164,7 @@ export const simulate: CommandSpec = {
     const named = argument(input, 0);
     const files = optionList(input, 'report');
     checkReports(files);
-    const scenario = scenarioAt(named);
+    const scenario = await scenarioAt(named);
     const result = await play(input, scenario);
     const { repeatCommand } = await import('../../simulation/index.ts');
     const runs = option(input, 'runs');

@@ -6,8 +6,8 @@ import { sum, times, type Rational } from './exact.ts';
  * A challenge opened m times, each time with a new draw, until one suits a share f:
  * `1 − (1−f)^m` (ECONOMICS 13). For panels of more than one seat f is the chance of the panel.
  */
-export const reopenBias = (wanted: Rational, times: number): Rational =>
-  complement(power(complement(wanted), times));
+export const reopenBias = (wanted: Rational, openings: number): Rational =>
+  complement(power(complement(wanted), openings));
 
 /** A proposer who may withhold k blocks sees k + 1 beacons: `1 − (1−f)^(k+1)` (ECONOMICS 13). */
 export const withheldBias = (wanted: Rational, withheld: number): Rational =>

@@ -95,7 +95,8 @@ const compositionsOf = ({ crowd, silent, replacements }: LadderRules, seats: num
     const heard = answers.num ** BigInt(answered);
     const unheard = (answers.den - answers.num) ** BigInt(seats - answered);
     const some = choose(seats, answered) * heard * unheard;
-    for (let colluding = 0; some > 0n && colluding <= answered; colluding++) {
+    if (some === 0n) continue;
+    for (let colluding = 0; colluding <= answered; colluding++) {
       const ways = some * waysOf(answered, colluding);
       if (ways > 0n) all.push({ answered, colluding, ways });
     }

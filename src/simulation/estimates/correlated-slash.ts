@@ -13,7 +13,14 @@ const MAX_CONVICTED = 12;
 const DEFAULT_TOTAL = 0.15;
 
 const parameters: readonly Parameter[] = [
-  share('v', ['total'], `share Σv of all stake that one fault hits: ${DEFAULT_TOTAL} unless told`),
+  {
+    name: 'v',
+    aliases: ['total'],
+    about:
+      'share Σv of all stake that one fault hits, or the list of shares v as under shares: ' +
+      `${DEFAULT_TOTAL} unless told`,
+    is: { type: 'shares', most: MAX_CONVICTED, orOne: true },
+  },
   {
     name: 'shares',
     aliases: ['stakes'],
@@ -27,7 +34,7 @@ const parameters: readonly Parameter[] = [
 
 const sharesOf = (settings: Settings): readonly Rational[] => {
   if (settings.has('shares')) return settings.shares('shares');
-  return [settings.has('v') ? settings.share('v') : exact(DEFAULT_TOTAL)];
+  return settings.has('v') ? settings.shares('v') : [exact(DEFAULT_TOTAL)];
 };
 
 /** All stake, in a unit so small that no share is rounded noticeably. */
@@ -52,7 +59,10 @@ const misfit = (settings: Settings): Misfit | undefined => {
     return { parameter: 'shares', other: 'v', expected: 'both say how much stake the fault hits' };
   }
   return isLess(ONE, sum(sharesOf(settings)))
-    ? { parameter: 'shares', expected: 'shares of all stake, at most 1 together' }
+    ? {
+        parameter: settings.has('shares') ? 'shares' : 'v',
+        expected: 'shares of all stake, at most 1 together',
+      }
     : trialMisfit(settings);
 };
 

@@ -2,11 +2,12 @@ import type { ParameterValue } from '../result.ts';
 
 /**
  * What a parameter is: a `share` of `[0, 1]` (a number, or text such as `"1/3"`), a whole `count`,
- * an `amount` of LUX to nine decimals, a `flag`, or a list or choice of such.
+ * an `amount` of LUX to nine decimals, a `flag`, or a list or choice of such; a list of shares
+ * may be given as one of them where it says `orOne`.
  */
 export type ParameterType =
   | { readonly type: 'share' }
-  | { readonly type: 'shares'; readonly most: number }
+  | { readonly type: 'shares'; readonly most: number; readonly orOne?: boolean }
   | { readonly type: 'count'; readonly least: number; readonly most: number }
   | {
       readonly type: 'counts';
@@ -55,7 +56,7 @@ export const COLLUDERS: Parameter = {
 
 export const PANEL: Parameter = {
   name: 'panel',
-  aliases: ['n'],
+  aliases: ['n', 'seats'],
   about: 'seats n of the panel',
   is: seats,
   default: 7,
@@ -82,7 +83,7 @@ export const CROWD: readonly Parameter[] = [
   COLLUDERS,
   {
     name: 'N',
-    aliases: ['owners'],
+    aliases: ['owners', 'providers', 'population'],
     about:
       'owners with equal stakes, of whom the whole number nearest to f·N colludes; without it ' +
       'there are unboundedly many',

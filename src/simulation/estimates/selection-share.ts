@@ -11,7 +11,11 @@ const DEFAULT_OTHERS = 100;
 const DRAW_MICROS = 25;
 
 const parameters: readonly Parameter[] = [
-  share('share', ['stakeShare'], 'share of all stake that the provider holds: 0.1 unless told'),
+  share(
+    'share',
+    ['stakeShare', 'stake'],
+    'share of all stake that the provider holds: 0.1 unless told',
+  ),
   {
     name: 'identities',
     aliases: ['split'],
@@ -33,7 +37,7 @@ const parameters: readonly Parameter[] = [
   },
   {
     name: 'provider',
-    aliases: [],
+    aliases: ['index'],
     about: 'which of stakes is the provider, from 0; with identities, the first of as many',
     is: { type: 'count', least: 0, most: MAX_STAKES },
     default: 0,

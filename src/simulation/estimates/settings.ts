@@ -65,7 +65,8 @@ export class Settings {
   }
 
   shares(name: string): readonly Rational[] {
-    return this.counts(name).map(exact);
+    const value = this.#value(name);
+    return typeof value === 'object' ? value.map(exact) : [this.share(name)];
   }
 
   /** nLUX. */

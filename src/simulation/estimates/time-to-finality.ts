@@ -9,7 +9,7 @@ import type { Settings } from './settings.ts';
 const { dispute } = MAINNET;
 /** Blocks of the longest window that is played: a month of blocks of two seconds. */
 const MAX_WINDOW = 1_296_000;
-const MAX_ROUNDS = 3;
+const MAX_ROUNDS = 4;
 const MAX_COMMIT_WINDOWS = 3;
 
 const blocks = (name: string, aliases: readonly string[], about: string, value: bigint) => ({

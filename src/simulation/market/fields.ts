@@ -2,6 +2,7 @@ import type { Failure } from '../../codec/index.ts';
 import type { Json, JsonObject } from '../../codec/json/index.ts';
 import { parseAmount } from '../../genesis/amount.ts';
 import { simulationFail } from '../errors.ts';
+import { MAX_NAME_CHARACTERS } from '../scenario/limits.ts';
 
 type Failed = { readonly ok: false; readonly failure: Failure };
 
@@ -89,6 +90,17 @@ export class Fields {
   lux(name: string, presetNlux: bigint): bigint {
     const expected = `an amount in LUX, at most ${MOST_LUX} as a number, or a text such as "0.3"`;
     return this.#read(name, presetNlux, expected, nluxOf);
+  }
+
+  /** A text that may stand in the names of tallies; not one of those that are `taken`. */
+  name(name: string, preset: string, taken: readonly string[]): string {
+    const others = `other than ${taken.join(', ')}`;
+    const expected = `a text of 1 to ${MAX_NAME_CHARACTERS} characters, ${others}`;
+    return this.#read(name, preset, expected, (json) => {
+      if (typeof json !== 'string' || !json.isWellFormed() || taken.includes(json))
+        return undefined;
+      return json.length > 0 && json.length <= MAX_NAME_CHARACTERS ? json : undefined;
+    });
   }
 
   flag(name: string, preset: boolean): boolean {

@@ -25,6 +25,16 @@ const MAX_RUNS = 1_000_000;
 const MAX_PER_BLOCK = 1_000;
 const MAX_ELEMENTS = 4_096;
 const MAX_NOISE = 1_000_000_000;
+/** Others whose wealth is told of beside that of groups. */
+const RESERVED = [
+  'consumers',
+  'keeper',
+  'bystanders',
+  'burned',
+  'treasury',
+  'auditPool',
+  'unsettled',
+];
 
 /** Agents of one kind that are alike. */
 export interface AgentGroup {
@@ -108,9 +118,8 @@ const ratesOf = (fields: Fields, kind: AgentKind): Rates => {
 const groupOf = (json: Json, path: string, fields: Fields): AgentGroup => {
   const own = new Fields(json, path);
   const kind = own.choice('kind', 'honest', AGENT_KINDS);
-  const given = own.json('name');
   const group = {
-    name: typeof given === 'string' ? given : kind,
+    name: own.name('name', kind, RESERVED),
     kind,
     count: own.count('count', 1, 1, MAX_AGENTS),
     stakeNlux: own.lux('stake', 1_000n * LUX),

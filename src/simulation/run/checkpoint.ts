@@ -1,6 +1,6 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { ok, type Failure, type Result } from '../../codec/failure.ts';
-import { simulationFail } from '../errors.ts';
+import { simulationError, simulationFail } from '../errors.ts';
 import type { Tallies } from '../tally.ts';
 import { fromWire, toWire } from './wire.ts';
 
@@ -34,6 +34,9 @@ const shardOf = (json: unknown): readonly [string, Tallies] | undefined => {
   return tallies === undefined ? undefined : [placeOf(key, from, to), tallies];
 };
 
+const unusable = (file: string, cause: string) =>
+  simulationFail('simulation/checkpoint-unusable', { file, cause });
+
 /** A file of finished shards, a line each: a simulation that was stopped goes on from it. */
 export class Checkpoint {
   readonly #file: string;
@@ -48,11 +51,15 @@ export class Checkpoint {
   static open(file: string, { seed, version }: Identity): Result<Checkpoint, Failure> {
     const head = JSON.stringify([FORMAT, version, seed]);
     try {
-      if (!existsSync(file)) {
+      const stats = statSync(file, { throwIfNoEntry: false });
+      // A device or a pipe may never come to its end.
+      if (stats !== undefined && !stats.isFile()) return unusable(file, 'it is no regular file');
+      const text = stats === undefined ? '' : readFileSync(file, 'utf8');
+      // Stopped before the first line was whole: nothing was done yet.
+      if (head.startsWith(text)) {
         writeFileSync(file, `${head}\n`);
         return ok(new Checkpoint(file, new Map()));
       }
-      const text = readFileSync(file, 'utf8');
       const [found = '', ...lines] = text.split('\n');
       if (found !== head) {
         return simulationFail('simulation/other-checkpoint', { file, expected: head });
@@ -64,7 +71,7 @@ export class Checkpoint {
         .filter((each) => each !== undefined);
       return ok(new Checkpoint(file, new Map(shards)));
     } catch (error) {
-      return simulationFail('simulation/checkpoint-unusable', { file, cause: String(error) });
+      return unusable(file, String(error));
     }
   }
 
@@ -72,8 +79,13 @@ export class Checkpoint {
     return this.#known.get(placeOf(key, from, to));
   }
 
-  /** May throw what the operating system says, such as that the disk is full. */
+  /** Throws an AivmError with what the operating system says, such as that the disk is full. */
   add(key: string, from: number, to: number, tallies: Tallies): void {
-    appendFileSync(this.#file, `${JSON.stringify([key, from, to, toWire(tallies)])}\n`);
+    try {
+      appendFileSync(this.#file, `${JSON.stringify([key, from, to, toWire(tallies)])}\n`);
+    } catch (error) {
+      const about = { file: this.#file, cause: String(error) };
+      throw simulationError('simulation/checkpoint-unusable', about);
+    }
   }
 }

@@ -1,14 +1,20 @@
 import type { Failure, Result } from '../../codec/failure.ts';
 import { ok } from '../../codec/failure.ts';
 import { estimateOf, theoryAt, withRuns, workOf } from '../estimates/index.ts';
-import { figuresOf, type PlayedMarket } from '../figures/index.ts';
+import { FIGURES, figuresOf, type PlayedMarket } from '../figures/index.ts';
 import { factsOf, type Market, observationsOf, parseMarket } from '../market/index.ts';
 import { workOfMarket } from '../market/index.ts';
+import { simulationFail } from '../errors.ts';
 import type { SimulationResult } from '../result.ts';
 import type { Scenario } from '../scenario/index.ts';
 import type { Tallies } from '../tally.ts';
 import type { Work } from '../work.ts';
+import { shardCount } from './shards.ts';
 import { summaryOf } from './summary.ts';
+
+/** Of about a second of one core each. */
+const MAX_SHARDS = 1_000_000;
+const LONGEST = `${MAX_SHARDS} shards of about a second each`;
 
 /** What is to be played for a scenario, and what to make of what it brings. */
 export interface Plan {
@@ -36,11 +42,21 @@ const marketOf = (
 export const planOf = (scenario: Scenario, runs?: number): Result<Plan, Failure> => {
   const market = marketOf(scenario, runs);
   if (!market.ok) return market;
+  const pictures = FIGURES.map(({ name }) => name);
+  const unknown = (scenario.figures ?? []).findIndex((name) => !pictures.includes(name));
+  if (unknown !== -1) {
+    const details = { path: `figures[${unknown}]`, expected: `one of ${pictures.join(', ')}` };
+    return simulationFail('simulation/out-of-range', details);
+  }
   const asked = [...scenario.estimates, ...scenario.sweeps.flatMap(({ requests }) => requests)];
   const requests = asked.map((request) => (runs === undefined ? request : withRuns(request, runs)));
   const markets = market.value === undefined ? [] : [market.value];
+  const works = [...requests.map(workOf), ...markets.map(workOfMarket)];
+  if (shardCount(works) > MAX_SHARDS) {
+    return simulationFail('simulation/too-many', { path: 'runs', limit: LONGEST });
+  }
   return ok({
-    works: [...requests.map(workOf), ...markets.map(workOfMarket)],
+    works,
     resultOf: (tallies, { seed, version }) => {
       const estimates = requests.map((request, at) =>
         estimateOf(request, tallies[at] ?? new Map()),

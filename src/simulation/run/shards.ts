@@ -20,3 +20,7 @@ export const shardsOf = (works: readonly Work[]): readonly Shard[] =>
       return { work, from, to: Math.min(from + runsPerShard, runs) };
     });
   });
+
+/** How many that are. */
+export const shardCount = (works: readonly Work[]): number =>
+  works.reduce((sum, { runs, runsPerShard }) => sum + Math.ceil(runs / runsPerShard), 0);

@@ -8,12 +8,12 @@ import { MAX_NAME_CHARACTERS, MAX_SWEEPS, RUNS_LEAST } from './limits.ts';
 
 const FRACTION = String.raw`^\d{1,40}(/\d{1,40}|\.\d+)?$`;
 
-const share: JsonSchema = {
+const share = {
   anyOf: [
     { type: 'number', minimum: 0, maximum: 1 },
     { type: 'string', pattern: FRACTION },
   ],
-};
+} satisfies JsonSchema;
 
 const describeType = (is: ParameterType): JsonSchema => {
   switch (is.type) {
@@ -21,7 +21,8 @@ const describeType = (is: ParameterType): JsonSchema => {
       return share;
     case 'shares': {
       const items = { type: 'number', minimum: 0, maximum: 1 };
-      return { type: 'array', items, minItems: 1, maxItems: is.most };
+      const list = { type: 'array', items, minItems: 1, maxItems: is.most };
+      return is.orOne === true ? { anyOf: [...share.anyOf, list] } : list;
     }
     case 'count':
       return { type: 'integer', minimum: is.least, maximum: is.most };

@@ -42,7 +42,7 @@ const checkNames = (of: EstimateDefinition, json: JsonObject, path: string): Rea
   return simulationFail('simulation/unknown-parameter', {
     path: `${path}.${shown(unknown)}`,
     estimate: of.name,
-    known: of.parameters.map(spelled).join(', '),
+    known: [...of.parameters.map(spelled), 'runs'].join(', '),
   });
 };
 

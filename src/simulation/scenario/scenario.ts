@@ -59,7 +59,9 @@ const readText = (
       : ok(fallback);
   }
   if (typeof json !== 'string') return wrongType(path, expected);
-  const isWithin = json.length <= most && (json.length > 0 || fallback !== undefined);
+  const isLong = json.length > 0 || fallback !== undefined;
+  // Half a character has no bytes that a stream could begin with.
+  const isWithin = json.length <= most && isLong && json.isWellFormed();
   return isWithin ? ok(json) : simulationFail('simulation/out-of-range', { path, expected });
 };
 

@@ -16,13 +16,16 @@ const outOfRange = (path: string, expected: string): Read<never> =>
 const wrongType = (path: string, expected: string): Read<never> =>
   simulationFail('simulation/wrong-type', { path, expected });
 
-const SHARE = 'a number from 0 to 1, or a fraction as text such as "1/3"';
+/** Of the fraction that a share is: draws are below 2^256, of which its parts are counted. */
+const MAX_DENOMINATOR = 10n ** 40n;
+const SHARE = 'a number from 0 to 1 of up to 40 decimals, or a fraction as text such as "1/3"';
 
 const readShare = (json: Json, path: string): Read<number | string> => {
   if (typeof json !== 'number' && typeof json !== 'string') return wrongType(path, SHARE);
   const value = exactly(json);
   if (value === undefined) return wrongType(path, SHARE);
-  return value.num < 0n || isLess(ONE, value) ? outOfRange(path, SHARE) : ok(json);
+  const isWithin = value.num >= 0n && !isLess(ONE, value) && value.den <= MAX_DENOMINATOR;
+  return isWithin ? ok(json) : outOfRange(path, SHARE);
 };
 
 const readCount = (
@@ -76,6 +79,7 @@ export const readValue = (is: ParameterType, json: Json, path: string): Read => 
     case 'share':
       return readShare(json, path);
     case 'shares':
+      if (is.orOne === true && !Array.isArray(json)) return readShare(json, path);
       return readList(json, path, is.most, readNumericShare);
     case 'count':
       return readCount(json, path, is);

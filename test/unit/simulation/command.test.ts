@@ -87,6 +87,7 @@ describe('aivm simulate', () => {
   it.each([
     ['a file that is not there', ['nowhere'], 'cli/file-unreadable'],
     ['another kind of report', [SMALL, '--report', 'a.pdf'], 'cli/bad-option'],
+    ['no seed', [SMALL, '--seed', ''], 'cli/bad-option'],
     ['no runs', [SMALL, '--runs', '0'], 'cli/bad-number'],
     [
       'a scenario that asks for nothing',
