@@ -1,6 +1,6 @@
 // Measures what simulated disputes cost: with every message on the kernel, on one core and on
-// all, without signatures and with; verdicts of panels alone, beside panels that are only dealt; and
-// memory for each agent.
+// all, without signatures and with; panels alone, beside panels that are only dealt; and memory for
+// each agent.
 // Usage: npm run bench:sim -- [--disputes N] [--per-run N] [--verdicts N]
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
