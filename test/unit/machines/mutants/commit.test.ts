@@ -37,6 +37,30 @@ describe('windows are judged by height (PROTOCOL §3)', () => {
     expect(why('mayPublish', context, at(99n), publish)).not.toBe('window-closed');
   });
 
+  test.each([
+    'mayTakeOver',
+    'mayPublish',
+    'mayPublishOutput',
+    'mayPublishShape',
+    'panelSits',
+    'seedIsKnown',
+    'mayCommit',
+    'mayDecline',
+    'mayReveal',
+    'mayOpenChunk',
+    'mayAppeal',
+  ] as const)('and whoever comes then comes too late: %s', (name) => {
+    expect(why(name, context, at(100n), {})).toBe('window-closed');
+  });
+
+  test.each(['panelSits', 'seedIsKnown', 'mayAppeal'] as const)(
+    'what has lapsed goes on no more, though its window be open: %s',
+    (name) => {
+      const late = { ...context, deadline: 200n };
+      expect(why(name, late, at(100n), {})).toBe('challenge-lapsed');
+    },
+  );
+
   test('a challenge has lapsed at that height, and not before', () => {
     expect([why('hasLapsed', context, at(99n)), why('hasLapsed', context, at(100n))]).toEqual([
       'not-lapsed',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Comparator } from '../../../../src/machines/comparators/index.ts';
 import type { ChallengeContext } from '../../../../src/machines/challenge/record.ts';
-import { relationsOf } from '../../../../src/machines/challenge/relations.ts';
+import { relationsOf, relationsSince } from '../../../../src/machines/challenge/relations.ts';
 import { challenge, defendant, seat } from './support.ts';
 import { draw, FORCED, pair, TOKENS, ULP } from './tolerant.ts';
 
@@ -96,5 +96,45 @@ describe('the relations of a panel whose chunks were compared', () => {
     const of = relationsOf(opened(ULP, { seats: [one, two] }), draw);
     expect([of.isNearSeat(0, 1, 1), of.isFarFromSeat(0, 1, 1)]).toEqual([false, true]);
     expect([of.isNearSeat(1, 0, 1), of.isFarFromSeat(1, 0, 1)]).toEqual([true, false]);
+  });
+});
+
+describe('the relations of a panel that was judged, by what its seats keep', () => {
+  const done = { round: 2, state: 'answered' as const };
+  const judged = (change: Partial<ChallengeContext> = {}) =>
+    pair(TOKENS, {
+      round: 3,
+      seats: [
+        seat({ ...done, seat: 0, stanceFirst: 'supports', stanceSecond: 'rejects' }),
+        seat({ ...done, seat: 1, stanceFirst: 'none', stanceSecond: 'abstains', apartFirst: 1 }),
+      ],
+      ...change,
+    });
+
+  test('are the stances that it took then; who took none is as one who did not answer', () => {
+    expect(relationsSince(judged(), 2).stances).toEqual([
+      ['supports', 'empty', 'empty'],
+      ['rejects', 'abstains', 'empty'],
+    ]);
+  });
+
+  test('are between the seats of that round', () => {
+    const { isNearSeat, isFarFromSeat } = relationsSince(judged(), 2);
+    expect([isNearSeat(0, 1, 0), isNearSeat(1, 0, 0), isFarFromSeat(1, 0, 0)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test('are those of the outputs where they are compared exactly', () => {
+    const exact = judged({
+      comparator: { type: 'exact' },
+      seats: [seat({ ...done, seat: 1, outputHash: defendant(1).outputHash })],
+    });
+    expect(relationsSince(exact, 2).stances).toEqual([
+      ['empty', 'rejects', 'empty'],
+      ['empty', 'supports', 'empty'],
+    ]);
   });
 });
