@@ -1,10 +1,12 @@
 // Mutants that no test can find, each with its reason. One that is named here and does not exist
 // any more fails the run, so the list cannot grow stale.
+import { ACTORS } from './equivalents/actors.ts';
 import { ATTESTATION } from './equivalents/attestation.ts';
 import { CHALLENGE } from './equivalents/challenge.ts';
 import { COMPARATORS } from './equivalents/comparators.ts';
 import { PROVIDER } from './equivalents/provider.ts';
 import { REST } from './equivalents/rest.ts';
+import { TRUST } from './equivalents/trust.ts';
 
 export interface Equivalent {
   readonly file: string;
@@ -14,7 +16,7 @@ export interface Equivalent {
   readonly because: string;
 }
 
-const AREAS = [ATTESTATION, CHALLENGE, COMPARATORS, PROVIDER, REST];
+const AREAS = [ACTORS, ATTESTATION, CHALLENGE, COMPARATORS, PROVIDER, REST, TRUST];
 
 export const EQUIVALENTS: readonly Equivalent[] = AREAS.flatMap((area) =>
   Object.entries(area).flatMap(([file, reasons]) =>

@@ -3,11 +3,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './workspace.ts';
 
-/** The rules that money and verdicts depend on. */
-const SOURCES = [
-  'src/machines/{attestation,challenge,comparators,provider,selection}/**/*.ts',
-  'src/machines/parameters/{deterrence,ladder,schedule}.ts',
-];
+/** The rules of every actor. */
+const SOURCES = ['src/machines/*/**/*.ts'];
 
 /** Encodings and prices: the golden vectors and the tests of the codec hold them. */
 const NO_RULES = /\/(?:errors|gas|index|limits|messages|reads|record)\.ts$/;
