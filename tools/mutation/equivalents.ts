@@ -4,6 +4,7 @@ import { ACTORS } from './equivalents/actors.ts';
 import { ATTESTATION } from './equivalents/attestation.ts';
 import { CHALLENGE } from './equivalents/challenge.ts';
 import { COMPARATORS } from './equivalents/comparators.ts';
+import { PROFILE_PARAMETERS } from './equivalents/profile-parameters.ts';
 import { PROVIDER } from './equivalents/provider.ts';
 import { REST } from './equivalents/rest.ts';
 import { TRUST } from './equivalents/trust.ts';
@@ -16,7 +17,16 @@ export interface Equivalent {
   readonly because: string;
 }
 
-const AREAS = [ACTORS, ATTESTATION, CHALLENGE, COMPARATORS, PROVIDER, REST, TRUST];
+const AREAS = [
+  ACTORS,
+  ATTESTATION,
+  CHALLENGE,
+  COMPARATORS,
+  PROFILE_PARAMETERS,
+  PROVIDER,
+  REST,
+  TRUST,
+];
 
 export const EQUIVALENTS: readonly Equivalent[] = AREAS.flatMap((area) =>
   Object.entries(area).flatMap(([file, reasons]) =>

@@ -50,6 +50,8 @@ export const ACTORS: Reasons = {
     'codes are 14 at most, so each is one digit, and the same one to the bases 15, 16 and 17': [
       ['constant', '16', '16 + 1'],
       ['constant', '16', '16 - 1'],
+      ['constant', '16', '16 + 1'],
+      ['constant', '16', '16 - 1'],
       ['comparison', 'code < 16', '(code) <= (16)'],
       ['decision', 'code < 16', 'true'],
     ],
@@ -86,6 +88,7 @@ export const ACTORS: Reasons = {
   },
   'request/guards.ts': {
     'earlier checks of the same guard have found the profile and the provider': [
+      ['constant', '0n', '0n + 1n'],
       ['constant', '0n', '0n + 1n'],
     ],
     'a provider serves a profile once, so the first place is the last': [

@@ -40,3 +40,16 @@ test('a rate that is not there counts as 0', () => {
     Array.from({ length: 3 }, () => 'must be at most 10000; it is 0'),
   );
 });
+
+const told = (name: string, parameters: Parameters): string | undefined =>
+  RELATIONS.find((relation) => relation.name === name)?.explain(parameters);
+
+test('twice W + D is told: 86,400 blocks of the window and 101,700 of the challenge', () => {
+  expect(told('unbonding-covers-judgement', MAINNET)).toBe(
+    'must be at least 2(W + D) = 188100, or stake leaves unjudged',
+  );
+});
+
+test('a window spans no epoch where epochs have no length', () => {
+  expect(told('exposure-fits-buckets', { ...MAINNET, epochBlocks: 0n })).toMatch(/spans 0 epochs/);
+});

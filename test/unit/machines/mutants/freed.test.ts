@@ -42,3 +42,14 @@ test('a change that retires a node frees three', () => {
   expect(solo.context.retiredHead).toBe(before + 3n);
   expect(solo.count(retiredNodes)).toBe(2 * MEMBERS - 3 - 2);
 });
+
+test('a weight that stays as it is changes and frees nothing', () => {
+  const solo = emptied();
+  const owner = address(1);
+  solo.send(providerOf(1), { type: 'join', owner, weightNlux: 10n });
+  solo.height += solo.parameters.epochBlocks;
+  const before = solo.context;
+  solo.send(providerOf(1), { type: 'setWeight', owner, weightNlux: 10n });
+  expect(solo.effects).toEqual([]);
+  expect(solo.context).toBe(before);
+});

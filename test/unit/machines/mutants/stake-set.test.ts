@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { membersOf, locate } from '../../../../src/machines/profile/set-read.ts';
 import { populationOf } from '../../../../src/machines/profile/population.ts';
+import { EMPTY_SET } from '../../../../src/machines/profile/record.ts';
+import { setWeight } from '../../../../src/machines/profile/set-tree.ts';
 import type { ProfileMeasurement } from '../../../../src/machines/tee/measurement.ts';
 import { treeOf } from '../../../properties/selection/support.ts';
 import { address, CREATOR, LUX, providerOf, registered } from '../profile/support.ts';
@@ -27,6 +29,44 @@ describe('a point of a stake set', () => {
 
   test.each([-1n, 100n, 1_000n])('%s is none', (point) => {
     expect(() => locate(read, set, point)).toThrow(/a point lies inside the set/);
+  });
+});
+
+describe('a node that no older version can see', () => {
+  const member = { owner: address(1), provider: address(2) };
+  const setTo = (weightNlux: bigint, mutableFrom: bigint) => {
+    const first = setWeight(EMPTY_SET, member, 5n, {
+      read: () => undefined,
+      next: 7n,
+      mutableFrom: 7n,
+    });
+    expect(first.next).toBe(8n);
+    const read = (id: bigint) => first.puts.get(id);
+    return setWeight(first.set, member, weightNlux, { read, next: first.next, mutableFrom });
+  };
+  const leaf = { type: 'leaf', ...member, weightNlux: 6n };
+
+  test('is overwritten, so no id is used up', () => {
+    const { set, next, puts, retired } = setTo(6n, 7n);
+    expect(set).toEqual({ root: 7n, weightNlux: 6n, owners: 1 });
+    expect(next).toBe(8n);
+    expect([...puts]).toEqual([[7n, leaf]]);
+    expect(retired).toEqual([]);
+  });
+
+  test('and another is replaced by one with the next id', () => {
+    const { set, next, puts, retired } = setTo(6n, 8n);
+    expect(set.root).toBe(8n);
+    expect(next).toBe(9n);
+    expect([...puts]).toEqual([[8n, leaf]]);
+    expect(retired).toEqual([7n]);
+  });
+
+  test('nobody enters an empty set with no weight, and with 1 nLUX anybody does', () => {
+    const nodes = { read: () => undefined, next: 7n, mutableFrom: 7n };
+    const none = setWeight(EMPTY_SET, member, 0n, nodes);
+    expect(none).toEqual({ set: EMPTY_SET, next: 7n, puts: new Map(), retired: [] });
+    expect(setWeight(EMPTY_SET, member, 1n, nodes).set.weightNlux).toBe(1n);
   });
 });
 
