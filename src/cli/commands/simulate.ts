@@ -156,7 +156,7 @@ export const simulate: CommandSpec = {
   ],
   examples: [
     ['aivm simulate base-protocol', 'a scenario of this package'],
-    ['aivm simulate full-ladder --runs 1000 --report found.html found.csv', 'a page, and tables'],
+    ['aivm simulate full-ladder --report found.html found.csv', 'a page, and tables'],
     ['aivm simulate deterrence --json --seed 7 --workers 2', 'for programs'],
     ['aivm simulate my.json --checkpoint done.jsonl', 'may be stopped, and goes on'],
   ],
