@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Unless told it leaves one core idle: half of a machine of two.
+    maxWorkers: '100%',
     reporters: ['default', './tools/summary.ts'],
   },
 });
